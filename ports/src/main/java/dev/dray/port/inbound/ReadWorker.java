@@ -1,0 +1,56 @@
+package dev.dray.port.inbound;
+
+import dev.dray.model.BenchmarkResult;
+import dev.dray.model.PlatformReference;
+import dev.dray.model.Readiness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Answers what the worker is doing now.
+public interface ReadWorker {
+    /// The readiness state with its reason.
+    Readiness readiness();
+
+    /// All counters and gauges, taken together at one moment.
+    LoadSnapshot load();
+
+    /// The benchmark that gave the capacity; empty before there is one, and where the capacity is pinned.
+    Optional<BenchmarkResult> benchmark();
+
+    /// Counters since the start of the process (they only grow) and gauges of this moment. Units are workload units.
+    ///
+    /// @param receivedUnits    admitted, queued ones included
+    /// @param servedUnits      ended [dev.dray.model.Outcome#SERVED]
+    /// @param erroredUnits     ended [dev.dray.model.Outcome#ERRORED]
+    /// @param cancelledUnits   ended [dev.dray.model.Outcome#CANCELLED]
+    /// @param rejectedUnits    ended [dev.dray.model.Outcome#REJECTED] because the queue was too long or full, or
+    ///     expelled
+    /// @param requestsReceived verified requests, admitted or rejected
+    /// @param currentUnits     running and queued now
+    /// @param waitingUnits     of these: queued
+    /// @param inFlight         requests running now
+    /// @param queued           requests queued now
+    /// @param working          platform references of running and queued requests, in order of arrival
+    /// @param capacityUnitsPerSecond measured or pinned; empty while unknown
+    /// @param loadTime         from the start of the worker to the latest READY after loading; empty before
+    record LoadSnapshot(
+            double receivedUnits,
+            double servedUnits,
+            double erroredUnits,
+            double cancelledUnits,
+            double rejectedUnits,
+            long requestsReceived,
+            double currentUnits,
+            double waitingUnits,
+            int inFlight,
+            int queued,
+            List<PlatformReference> working,
+            OptionalDouble capacityUnitsPerSecond,
+            Optional<Duration> loadTime) {
+        public LoadSnapshot {
+            working = List.copyOf(working);
+        }
+    }
+}

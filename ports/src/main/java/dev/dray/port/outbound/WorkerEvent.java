@@ -1,0 +1,63 @@
+package dev.dray.port.outbound;
+
+import dev.dray.model.BenchmarkResult;
+import dev.dray.model.Outcome;
+import dev.dray.model.Readiness;
+import dev.dray.model.RequestId;
+import java.util.Optional;
+
+/// Something that happened in the worker.
+public sealed interface WorkerEvent {
+    /// The readiness state or its reason changed.
+    record ReadinessChanged(Readiness from, Readiness to) implements WorkerEvent {}
+
+    /// A request was admitted: it runs or waits from now on.
+    record RequestAdmitted(RequestId id, String route, double units, boolean queued) implements WorkerEvent {}
+
+    /// A request was carried to the model server.
+    record RequestStarted(RequestId id, String route) implements WorkerEvent {}
+
+    /// A request ended; told exactly once for every request that arrived, whatever became of it.
+    record RequestEnded(RequestRecord request) implements WorkerEvent {}
+
+    /// The benchmark began, or one of its rounds ended.
+    ///
+    /// @param round     0 for the warm-up, then 1, 2, 3 …
+    /// @param maxRounds the most rounds there will be
+    /// @param unitsPerSecond throughput of the round just ended; empty when it begins and for the warm-up
+    record BenchmarkProgress(int round, int maxRounds, Optional<Double> unitsPerSecond) implements WorkerEvent {}
+
+    /// The benchmark ended and gave a capacity.
+    ///
+    /// @param cached whether it was measured before and read from the store
+    record BenchmarkEnded(BenchmarkResult result, boolean cached) implements WorkerEvent {}
+
+    /// A line of the model server's log matched an info marker.
+    record ModelLogNoted(String marker, String line) implements WorkerEvent {}
+
+    /// What became of one request. Times are readings of the monotonic clock; 0 where it never came to that.
+    ///
+    /// @param envelope     empty where none could be read or its signature did not verify
+    /// @param route        path, or `other` for none of the backend's
+    /// @param units        workload units; 0 where it was never priced
+    /// @param status       HTTP status told to the client; 0 where the client had gone before
+    /// @param reason       for a person: why it was refused or failed; empty where it was served
+    /// @param arrivedNanos head read
+    /// @param queuedNanos  decision taken: admitted or refused
+    /// @param startedNanos carried to the model server
+    /// @param headNanos    first byte of the model server's answer
+    /// @param endedNanos   outcome known
+    record RequestRecord(
+            RequestId id,
+            Optional<Envelope> envelope,
+            String route,
+            Outcome outcome,
+            double units,
+            int status,
+            String reason,
+            long arrivedNanos,
+            long queuedNanos,
+            long startedNanos,
+            long headNanos,
+            long endedNanos) {}
+}

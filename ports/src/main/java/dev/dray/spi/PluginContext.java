@@ -1,0 +1,37 @@
+package dev.dray.spi;
+
+import dev.dray.model.JsonValue.JsonObject;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What the worker lends a plugin at its start.
+///
+/// @since 1.0
+public interface PluginContext {
+    /// The id or alias under which the plugin was asked for.
+    String requestedId();
+
+    /// An environment variable; empty where it is not set. A set but empty variable is the empty string.
+    Optional<String> environment(String name);
+
+    /// The configuration file as JSON, as far as it concerns the backend: the keys `model`, `handlers`,
+    /// `log-actions`. Already
+    /// checked for types; an empty object where there is no file.
+    JsonObject settings();
+
+    /// The only source of chance a plugin uses.
+    RandomGenerator random();
+
+    /// Wall-clock time.
+    InstantSource clock();
+
+    /// Tells a mistake that keeps the backend from starting.
+    ///
+    /// @param where   variable or key, for example `BENCHMARK_ROUTE`
+    /// @param message what was found, what is expected
+    void problem(String where, String message);
+
+    /// Tells something odd that does not keep it from starting.
+    void warning(String message);
+}

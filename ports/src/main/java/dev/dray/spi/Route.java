@@ -1,0 +1,54 @@
+package dev.dray.spi;
+
+import dev.dray.model.RequestPayload;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// One path of the model server that the worker serves. The same path is asked for at the worker and at the model
+/// server.
+///
+/// Methods that take a payload are called on request threads, many at once, and have one second before the worker
+/// gives up
+/// on them. Defaults are those of the platform's reference worker.
+///
+/// @since 1.0
+public interface Route {
+    /// Path, for example `/v1/completions`; starts with `/`.
+    String path();
+
+    /// How many requests may run at once. Default: one at a time, in the worker's shared queue.
+    default Concurrency concurrency() {
+        return Concurrency.serial();
+    }
+
+    /// Estimated wait above which a request is shed at admission; empty: never. Default: 30 s.
+    default Optional<Duration> maxQueueTime() {
+        return Optional.of(Duration.ofSeconds(30));
+    }
+
+    /// Looks for mistakes in a payload.
+    ///
+    /// @return field → message; empty where all is well. Anything else is answered 422 with these messages, and the
+    ///     request never reaches the model server
+    default Map<String, String> check(RequestPayload payload) {
+        return Map.of();
+    }
+
+    /// What this payload will cost, in workload units: capacity and load are counted in these. Default: 100.
+    ///
+    /// @return finite, 0 or more. Anything else, an exception included, counts as 100
+    default double workload(RequestPayload payload) {
+        return 100;
+    }
+
+    /// What goes to the model server. Default: the client's own bytes.
+    default ModelRequest request(RequestPayload payload) {
+        return ModelRequest.unchanged();
+    }
+
+    /// How to measure what the model server carries. Exactly one route of a backend has one. Default: none.
+    default Optional<BenchmarkPlan> benchmark() {
+        return Optional.empty();
+    }
+}
