@@ -6,6 +6,8 @@ public final class InvalidJsonException extends IllegalArgumentException {
 
     private final int offset;
 
+    /// Names the place and the fault.
+    ///
     /// @param offset  byte at which reading stopped, counted from the start of the text
     /// @param message what was expected and what was found
     public InvalidJsonException(int offset, String message) {
