@@ -1,0 +1,148 @@
+package dev.dray.app;
+
+import dev.dray.adapter.logsources.FollowedFile;
+import dev.dray.adapter.modelclient.HttpModelServer;
+import dev.dray.adapter.modelclient.ModelClientSettings;
+import dev.dray.adapter.statefiles.FileBenchmarkStore;
+import dev.dray.adapter.telemetry.PrometheusTelemetry;
+import dev.dray.app.admin.AdminGate;
+import dev.dray.app.admin.StatusPage;
+import dev.dray.app.config.Config;
+import dev.dray.app.plugin.Assembled;
+import dev.dray.domain.worker.RoutePlan;
+import dev.dray.domain.worker.Worker;
+import dev.dray.domain.worker.WorkerPorts;
+import dev.dray.port.outbound.WorkerEvents;
+import dev.dray.spi.Backend;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// One running worker: its parts, wired, and their end in order.
+public final class WorkerProgram {
+    private static final System.Logger LOG = System.getLogger(WorkerProgram.class.getName());
+
+    // Decision: whatever the platform does, a stop waits no longer for it.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final Setup setup;
+    private final RealTime time = new RealTime();
+    private final HttpModelServer model;
+    private final PlatformSide platform;
+    private final Worker worker;
+    private final Listeners listeners;
+    private final Optional<FollowedFile> log;
+
+    /// What a worker is started from.
+    ///
+    /// @param config    all settings
+    /// @param backend   the plugin's part, closed at the end
+    /// @param assembled the plugin's part with the settings laid over it
+    /// @param version   of this program
+    /// @param watcher   hears what the worker does, beside log, telemetry and platform
+    public record Setup(Config config, Backend backend, Assembled assembled, String version, WorkerEvents watcher) {}
+
+    private WorkerProgram(Setup setup) throws InterruptedException {
+        this.setup = setup;
+        Config config = setup.config();
+        this.model = new HttpModelServer(modelSettings(setup), time);
+        this.platform = PlatformSide.of(config, time);
+        var telemetry = new PrometheusTelemetry(
+                setup.assembled().plan().routes().stream().map(RoutePlan::path).toList());
+        var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
+        hearers.addAll(platform.listeners());
+        this.worker = new Worker(
+                setup.assembled().plan(),
+                new WorkerPorts(
+                        model,
+                        model,
+                        platform.protocol(),
+                        new EventFanOut(hearers),
+                        new FileBenchmarkStore(config.stateDir(), setup.assembled().statePrefix()),
+                        time,
+                        time,
+                        time.clock(),
+                        RandomGenerator.getDefault()));
+        telemetry.bind(worker);
+        var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
+        this.listeners = Listeners.open(
+                config,
+                new Listeners.Gates(
+                        worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
+                time);
+        worker.start();
+        platform.start(worker);
+        this.log = setup.assembled()
+                .model()
+                .logFile()
+                .map(file -> FollowedFile.start(file, from(config.model().logFrom()), worker));
+    }
+
+    /// Builds a worker and lets it take requests.
+    ///
+    /// @throws InterruptedException if the thread was interrupted while it waited for a port
+    public static WorkerProgram start(Setup setup) throws InterruptedException {
+        return new WorkerProgram(setup);
+    }
+
+    private static ModelClientSettings modelSettings(Setup setup) {
+        Config.Model model = setup.config().model();
+        return new ModelClientSettings(
+                setup.assembled().model().url(),
+                setup.version(),
+                model.keepAlive(),
+                setup.config().limits().modelConnections(),
+                model.headers(),
+                new HashSet<>(model.forwardHeaders()),
+                setup.assembled().model().health(),
+                model.healthProbes().timeOut());
+    }
+
+    private static FollowedFile.From from(Config.LogFrom from) {
+        return switch (from) {
+            case START -> FollowedFile.From.START;
+            case END -> FollowedFile.From.END;
+        };
+    }
+
+    /// Every address in use, as lines for a person.
+    public List<String> urls() {
+        return listeners.urls(setup.config());
+    }
+
+    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last of it.
+    ///
+    /// @return whether every request was finished within the deadline
+    public boolean drain() throws InterruptedException {
+        Duration deadline = setup.config().drainDeadline();
+        LOG.log(Level.INFO, () -> "draining in_flight=%d queued=%d deadline=%s"
+                .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
+        var idle = new CountDownLatch(1);
+        worker.drain(idle::countDown);
+        boolean finished = idle.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        if (!finished) {
+            LOG.log(Level.WARNING, () -> "drain deadline passed in_flight=%d queued=%d"
+                    .formatted(worker.load().inFlight(), worker.load().queued()));
+            worker.abandon();
+        }
+        platform.finish(LAST_WORDS);
+        close();
+        LOG.log(Level.INFO, () -> "stopped");
+        return finished;
+    }
+
+    private void close() {
+        log.ifPresent(FollowedFile::close);
+        listeners.close();
+        model.close();
+        platform.close();
+        time.close();
+        setup.backend().close();
+    }
+}
