@@ -1,0 +1,59 @@
+package dev.dray.domain.worker;
+
+import dev.dray.spi.LogRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/// What one worker does: the backend's plan with the configuration laid over it, everything checked.
+///
+/// @param backendId      plugin id, named in errors that are the plugin's
+/// @param routes         what is served; paths unique
+/// @param logRules       what the model server's log lines mean
+/// @param readsLog       whether a log is followed; without one the model server counts as loaded at the start
+/// @param probesHealth   whether the model server has a health URL; without one, READY follows the benchmark at once
+/// @param health         how often to probe and what the results mean
+/// @param benchmarkKey   names backend, model, plan and machine in the benchmark store
+/// @param pinnedCapacity workload units per second given by the operator; then nothing is measured
+/// @param limits         how much the worker holds at once
+public record WorkerPlan(
+        String backendId,
+        List<RoutePlan> routes,
+        LogRules logRules,
+        boolean readsLog,
+        boolean probesHealth,
+        HealthPolicy health,
+        String benchmarkKey,
+        OptionalDouble pinnedCapacity,
+        Limits limits) {
+    public WorkerPlan {
+        Objects.requireNonNull(backendId, "backendId");
+        routes = List.copyOf(routes);
+        Objects.requireNonNull(logRules, "logRules");
+        Objects.requireNonNull(health, "health");
+        Objects.requireNonNull(benchmarkKey, "benchmarkKey");
+        Objects.requireNonNull(pinnedCapacity, "pinnedCapacity");
+        Objects.requireNonNull(limits, "limits");
+    }
+
+    /// How often to probe and what the results mean.
+    ///
+    /// @param interval      pause after a good probe
+    /// @param retryInterval pause after a bad probe, and while waiting for the first good one
+    /// @param down          bad probes in a row that make a ready worker unhealthy; 1 or more
+    /// @param up            good probes in a row that make it ready again; 1 or more
+    public record HealthPolicy(Duration interval, Duration retryInterval, int down, int up) {
+        /// Every 10 s while good, every second after a bad probe, two of a kind decide.
+        public static final HealthPolicy DEFAULT = new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 2);
+    }
+
+    /// How much the worker holds at once.
+    ///
+    /// @param queued             waiting requests, all queues together; 1 or more
+    /// @param concurrentRequests requests in the worker, running and waiting; 1 or more
+    public record Limits(int queued, int concurrentRequests) {
+        /// 1,000 waiting, 10,000 in all.
+        public static final Limits DEFAULT = new Limits(1_000, 10_000);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.dray.domain.worker;
+
+import dev.dray.port.outbound.BenchmarkStore;
+import dev.dray.port.outbound.ModelHealth;
+import dev.dray.port.outbound.ModelServer;
+import dev.dray.port.outbound.PlatformProtocol;
+import dev.dray.port.outbound.Ticker;
+import dev.dray.port.outbound.Timers;
+import dev.dray.port.outbound.WorkerEvents;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Everything the worker asks of the world outside.
+///
+/// @param model    takes requests
+/// @param health   probes the model server; not called where [WorkerPlan#probesHealth()] is false
+/// @param platform wraps, signs and refuses
+/// @param events   hears what happens
+/// @param store    keeps benchmark results
+/// @param timers   runs things later
+/// @param ticker   monotonic time
+/// @param clock    wall-clock time
+/// @param random   chance for benchmark payloads
+public record WorkerPorts(
+        ModelServer model,
+        ModelHealth health,
+        PlatformProtocol platform,
+        WorkerEvents events,
+        BenchmarkStore store,
+        Timers timers,
+        Ticker ticker,
+        InstantSource clock,
+        RandomGenerator random) {}
