@@ -102,7 +102,9 @@ public abstract class ModelServerContract {
         RecordingExchange exchange = launched(new Behaviour.Breaks(STREAM, List.of(Bytes.utf8("data: a\n\n"))));
 
         assertThat(exchange.awaitFailure().kind()).isEqualTo(Kind.RESET);
-        assertThat(exchange.events()).doesNotContain("relay end", "relay break-off").endsWith("failed RESET");
+        assertThat(exchange.events())
+                .doesNotContain("relay end", "relay break-off")
+                .endsWith("failed RESET");
     }
 
     @Test

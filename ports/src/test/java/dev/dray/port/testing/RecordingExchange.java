@@ -192,8 +192,7 @@ public final class RecordingExchange implements Exchange, ResponseSink {
 
     private void await(CountDownLatch latch, String what) throws InterruptedException {
         if (!latch.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError(
-                    "waited " + DEADLINE_SECONDS + " s for " + what + " in vain; events: " + events());
+            throw new AssertionError("waited " + DEADLINE_SECONDS + " s for " + what + " in vain; events: " + events());
         }
     }
 }
