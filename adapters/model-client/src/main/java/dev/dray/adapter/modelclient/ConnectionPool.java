@@ -34,7 +34,7 @@ final class ConnectionPool {
     /// Takes an idle connection that is fit for another request, or the right to open one: then the result is
     /// `null`, and the caller gives the right back with [#free] or the connection with [#discard] or [#release].
     ///
-    /// Waits while all permitted connections are in use, until the flight is over.
+    /// Waits while all permitted connections are in use, at most as long as for the first byte of an answer.
     @Nullable
     Connection acquire(Flight flight) throws AsynchronousCloseException, InterruptedIOException {
         while (true) {
@@ -52,6 +52,9 @@ final class ConnectionPool {
     private @Nullable Connection popOrReserve(Flight flight) throws AsynchronousCloseException, InterruptedIOException {
         lock.lock();
         try {
+            if (idle.isEmpty() && existing >= most) {
+                flight.awaitingFirstByte();
+            }
             while (idle.isEmpty() && existing >= most) {
                 if (flight.isOver()) {
                     throw new AsynchronousCloseException();

@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /// A server that says on each connection exactly what a test wants, byte for byte.
@@ -78,7 +80,8 @@ final class RawServer implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        String scheme = listener instanceof SSLServerSocket ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort());
     }
 
     int connections() {
@@ -191,9 +194,33 @@ final class RawServer implements AutoCloseable {
             }
         }
 
+        /// Sends the same text again and again until the client has closed, and tells the test.
+        void sendUntilClosed(String text) {
+            try {
+                while (true) {
+                    send(text);
+                    LockSupport.parkNanos(2_000_000);
+                }
+            } catch (IOException gone) {
+                closed.add(this);
+            }
+        }
+
+        /// Takes nothing from the client until the test is over.
+        void waitWithoutReading() {
+            while (!listener.isClosed()) {
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+
         /// Closes with a reset instead of a proper end.
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        /// Closes properly; when this returns, a client on this machine can see it.
+        void hangUp() throws IOException {
             socket.close();
         }
 
