@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dray.model.Bytes;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.testing.RecordingExchange;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 final class AbortTest extends ClientTest {
@@ -88,6 +89,42 @@ final class AbortTest extends ClientTest {
     }
 
     @Test
+    void anAbortAtTheLastByteStillCounts() throws Exception {
+        RawServer server = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        HttpModelServer client = client(server.url());
+        RecordingExchange exchange = RecordingExchange.patient();
+
+        client.launch(Call.POST.to(new BeforeEachChunk(exchange, () -> abort(exchange))), exchange);
+
+        assertThat(exchange.awaitFailure().kind()).isEqualTo(Kind.ABORTED);
+        assertThat(exchange.events()).doesNotContain("relay end");
+        assertThat(client.connections()).isEqualTo(new ConnectionCounts(0, 0));
+    }
+
+    private static void abort(RecordingExchange exchange) {
+        try {
+            exchange.awaitBegun().abort();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aFaultOfTheSinkIsToldAsAFailure() throws Exception {
+        RawServer server = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        HttpModelServer client = client(server.url());
+        RecordingExchange exchange = RecordingExchange.patient();
+        Runnable fault = () -> {
+            throw new IllegalStateException("planted");
+        };
+
+        client.start(Call.POST.to(new BeforeEachChunk(exchange, fault)), exchange);
+
+        assertThat(exchange.awaitFailure().message()).contains("planted", "report");
+        assertThat(client.connections()).isEqualTo(new ConnectionCounts(0, 0));
+    }
+
+    @Test
     void closingTheClientAbortsWhatIsInFlight() throws Exception {
         RawServer server = playing(AbortTest::streamForEver);
         HttpModelServer client = client(server.url());
@@ -103,7 +140,7 @@ final class AbortTest extends ClientTest {
         assertThat(client.connections()).isEqualTo(new ConnectionCounts(0, 0));
     }
 
-    private static void streamForEver(RawServer.Peer peer) throws java.io.IOException {
+    private static void streamForEver(RawServer.Peer peer) throws IOException {
         peer.readRequest();
         peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         peer.sendUntilClosed("5\r\ntoken\r\n");

@@ -6,13 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ChunkedDecoderTest {
-    static java.util.stream.LongStream seeds() {
-        return java.util.stream.LongStream.range(0, 200);
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -2,6 +2,8 @@ package dev.dray.adapter.modelclient;
 
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
+import dev.dray.port.exchange.ResponseHead;
+import dev.dray.port.exchange.ResponseSink;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.testing.RecordingExchange;
@@ -9,9 +11,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +60,7 @@ abstract class ClientTest {
         }
 
         Call header(String name, String value) {
-            List<HeaderField> more = new java.util.ArrayList<>(headers);
+            List<HeaderField> more = new ArrayList<>(headers);
             more.add(new HeaderField(name, value));
             return new Call(method, path, body, more, timeOuts);
         }
@@ -65,9 +69,33 @@ abstract class ClientTest {
             return new Call(method, path, body, headers, newTimeOuts);
         }
 
-        ModelCall to(RecordingExchange exchange) {
+        ModelCall to(ResponseSink sink) {
             String contentType = body.length() == 0 ? "" : "application/json";
-            return new ModelCall(method, path, contentType, body, headers, timeOuts, exchange);
+            return new ModelCall(method, path, contentType, body, headers, timeOuts, sink);
+        }
+    }
+
+    /// A client to which something happens before it takes each piece.
+    record BeforeEachChunk(ResponseSink to, Runnable what) implements ResponseSink {
+        @Override
+        public void head(ResponseHead head) {
+            to.head(head);
+        }
+
+        @Override
+        public void chunk(byte[] array, int offset, int length) {
+            what.run();
+            to.chunk(array, offset, length);
+        }
+
+        @Override
+        public void end() {
+            to.end();
+        }
+
+        @Override
+        public void breakOff() {
+            to.breakOff();
         }
     }
 
@@ -116,7 +144,7 @@ abstract class ClientTest {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("waited " + DEADLINE + " in vain until " + what);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.dray.adapter.modelclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.model.Bytes;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.testing.RecordingExchange;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +62,7 @@ final class RedirectTest extends ClientTest {
     void understandsEveryFormOfAnAddressOnTheSameServer(String location, String target) throws Exception {
         RawServer server = playing(peer -> {
             String port = String.valueOf(
-                            java.util.Objects.requireNonNull(peer.readRequest()).header("Host"))
+                            Objects.requireNonNull(peer.readRequest()).header("Host"))
                     .replaceAll(".*:", "");
             peer.send("HTTP/1.1 307 Moved\r\nLocation: " + location.replace("PORT", port)
                     + "\r\nContent-Length: 0\r\n\r\n");
@@ -131,9 +133,7 @@ final class RedirectTest extends ClientTest {
         HttpModelServer client = client(server.url());
 
         assertThat(served(client, Call.POST).events()).endsWith("ended");
-        assertThat(served(client, Call.POST.body(dev.dray.model.Bytes.EMPTY))
-                        .awaitFailure()
-                        .kind())
+        assertThat(served(client, Call.POST.body(Bytes.EMPTY)).awaitFailure().kind())
                 .isEqualTo(Kind.REDIRECT);
     }
 

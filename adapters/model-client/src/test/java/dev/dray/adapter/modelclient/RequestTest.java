@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.port.testing.RecordingExchange;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -172,7 +173,7 @@ final class RequestTest extends ClientTest {
         assertThat(exchange.body()).isEqualTo(Bytes.of(large));
     }
 
-    private static void echo(RawServer.Peer peer, boolean chunked) throws java.io.IOException {
+    private static void echo(RawServer.Peer peer, boolean chunked) throws IOException {
         for (RawServer.Request request = peer.readRequest(); request != null; request = peer.readRequest()) {
             byte[] body = request.body().toByteArray();
             if (!chunked) {

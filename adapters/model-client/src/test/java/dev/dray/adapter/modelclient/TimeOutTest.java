@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dray.model.Bytes;
 import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.exchange.ModelFailure.Kind;
-import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.testing.RecordingExchange;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -116,14 +116,14 @@ final class TimeOutTest extends ClientTest {
         ManualTicker ticker = new ManualTicker();
         HttpModelServer client = client(server.url(), ticker);
         RecordingExchange exchange = RecordingExchange.patient();
-        ResponseSink slow = new SlowSink(exchange, () -> {
+        ResponseSink slow = new BeforeEachChunk(exchange, () -> {
             ticker.advance(Duration.ofHours(1));
             // Long enough for the deadlines to be looked at a few times.
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         });
         TimeOuts limits = new TimeOuts(SHORT, SHORT, SHORT, NONE);
 
-        client.launch(new ModelCall("GET", "/", "", Bytes.EMPTY, java.util.List.of(), limits, slow), exchange);
+        client.launch(new ModelCall("GET", "/", "", Bytes.EMPTY, List.of(), limits, slow), exchange);
 
         exchange.awaitOver();
         assertThat(exchange.events()).endsWith("relay end", "ended");
@@ -131,29 +131,5 @@ final class TimeOutTest extends ClientTest {
 
     private static ModelFailure failure(HttpModelServer client, TimeOuts limits) throws InterruptedException {
         return served(client, Call.POST.timeOuts(limits)).awaitFailure();
-    }
-
-    /// A client that takes its time over each piece.
-    private record SlowSink(ResponseSink to, Runnable pause) implements ResponseSink {
-        @Override
-        public void head(ResponseHead head) {
-            to.head(head);
-        }
-
-        @Override
-        public void chunk(byte[] array, int offset, int length) {
-            pause.run();
-            to.chunk(array, offset, length);
-        }
-
-        @Override
-        public void end() {
-            to.end();
-        }
-
-        @Override
-        public void breakOff() {
-            to.breakOff();
-        }
     }
 }
