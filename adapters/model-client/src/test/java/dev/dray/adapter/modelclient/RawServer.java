@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ final class RawServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Script script;
+    private final Thread accepting = Thread.ofVirtual().name("raw-server").unstarted(this::accept);
     private final AtomicInteger accepted = new AtomicInteger();
     private final Collection<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -66,7 +68,7 @@ final class RawServer implements AutoCloseable {
 
     static RawServer on(ServerSocket listener, Script script) {
         RawServer server = new RawServer(listener, script);
-        Thread.ofVirtual().name("raw-server").start(server::accept);
+        server.accepting.start();
         return server;
     }
 
@@ -127,9 +129,17 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    /// Returns when nobody listens any more: the port is free only once the accepting thread has let go of it.
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            if (!accepting.join(Duration.ofSeconds(DEADLINE_SECONDS))) {
+                throw new AssertionError("server still accepts " + DEADLINE_SECONDS + " s after it was closed");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }

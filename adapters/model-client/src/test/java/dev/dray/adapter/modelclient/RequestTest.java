@@ -57,7 +57,7 @@ final class RequestTest extends ClientTest {
                         .header("Cookie", "secret")
                         .header("X-Other", "secret")
                         .header("Host", "secret")
-                        .header("Content-Length", "999")
+                        .header("Content-Length", "12345678")
                         .header("Transfer-Encoding", "secret")
                         .header("Connection", "secret")
                         .header("User-Agent", "secret")
@@ -74,7 +74,7 @@ final class RequestTest extends ClientTest {
                         "x-tenant: t1",
                         "Accept-Encoding: gzip, br")
                 .hasSize(11);
-        assertThat(String.join("\n", request.headers())).doesNotContain("secret", "999");
+        assertThat(String.join("\n", request.headers())).doesNotContain("secret", "12345678");
     }
 
     @ParameterizedTest
