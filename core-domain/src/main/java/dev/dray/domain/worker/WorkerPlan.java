@@ -45,7 +45,8 @@ public record WorkerPlan(
     /// @param up            good probes in a row that make it ready again; 1 or more
     public record HealthPolicy(Duration interval, Duration retryInterval, int down, int up) {
         /// Every 10 s while good, every second after a bad probe, two of a kind decide.
-        public static final HealthPolicy DEFAULT = new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 2);
+        public static final HealthPolicy DEFAULT =
+                new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 2);
     }
 
     /// How much the worker holds at once.
