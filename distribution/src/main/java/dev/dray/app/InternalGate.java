@@ -6,7 +6,8 @@ import dev.dray.port.exchange.Ticket;
 import dev.dray.port.inbound.RequestGate;
 import java.util.Set;
 
-/// The listener for the model server's side. Its routes are those of sessions, and there are none yet: every path is unknown.
+/// The listener for the model server's side. Its routes are those of sessions, and there are none yet: every path is
+/// unknown.
 final class InternalGate implements RequestGate {
     @Override
     public Set<String> methods(String path) {

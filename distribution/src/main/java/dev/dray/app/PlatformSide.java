@@ -26,8 +26,8 @@ record PlatformSide(PlatformProtocol protocol, Optional<VastControlPlane> vast) 
                 platform.reportAddresses().stream().map(URI::toString).toList(),
                 platform.containerId().orElseThrow(),
                 platform.masterToken(),
-                platform.publicUrl().orElseThrow().toString(),
                 config.security().unsecured(),
+                platform.publicUrl().orElseThrow().toString(),
                 config.security().requireOwnUrl(),
                 platform.version());
         var vast = new VastControlPlane(settings, time, time.clock());

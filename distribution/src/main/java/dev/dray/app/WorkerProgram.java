@@ -8,16 +8,15 @@ import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.AdminGate;
 import dev.dray.app.admin.StatusPage;
 import dev.dray.app.config.Config;
-import dev.dray.app.plugin.Assembled;
+import dev.dray.app.plugin.Assembly;
+import dev.dray.app.plugin.ModelLocation;
 import dev.dray.domain.worker.RoutePlan;
 import dev.dray.domain.worker.Worker;
 import dev.dray.domain.worker.WorkerPorts;
 import dev.dray.port.outbound.WorkerEvents;
-import dev.dray.spi.Backend;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,11 +41,10 @@ public final class WorkerProgram {
     /// What a worker is started from.
     ///
     /// @param config    all settings
-    /// @param backend   the plugin's part, closed at the end
     /// @param assembled the plugin's part with the settings laid over it
     /// @param version   of this program
     /// @param watcher   hears what the worker does, beside log, telemetry and platform
-    public record Setup(Config config, Backend backend, Assembled assembled, String version, WorkerEvents watcher) {}
+    public record Setup(Config config, Assembly.Complete assembled, String version, WorkerEvents watcher) {}
 
     private WorkerProgram(Setup setup) throws InterruptedException {
         this.setup = setup;
@@ -64,7 +62,7 @@ public final class WorkerProgram {
                         model,
                         platform.protocol(),
                         new EventFanOut(hearers),
-                        new FileBenchmarkStore(config.stateDir(), setup.assembled().statePrefix()),
+                        new FileBenchmarkStore(config.stateDir(), statePrefix(config)),
                         time,
                         time,
                         time.clock(),
@@ -73,15 +71,15 @@ public final class WorkerProgram {
         var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
         this.listeners = Listeners.open(
                 config,
-                new Listeners.Gates(
-                        worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
+                new Listeners.Gates(worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
                 time);
         worker.start();
         platform.start(worker);
         this.log = setup.assembled()
                 .model()
                 .logFile()
-                .map(file -> FollowedFile.start(file, from(config.model().logFrom()), worker));
+                .map(file ->
+                        FollowedFile.start(file, from(setup.assembled().model().logFrom()), worker));
     }
 
     /// Builds a worker and lets it take requests.
@@ -92,16 +90,24 @@ public final class WorkerProgram {
     }
 
     private static ModelClientSettings modelSettings(Setup setup) {
-        Config.Model model = setup.config().model();
+        ModelLocation model = setup.assembled().model();
         return new ModelClientSettings(
-                setup.assembled().model().url(),
+                model.url(),
                 setup.version(),
                 model.keepAlive(),
-                setup.config().limits().modelConnections(),
+                model.maxConnections(),
                 model.headers(),
-                new HashSet<>(model.forwardHeaders()),
-                setup.assembled().model().health(),
-                model.healthProbes().timeOut());
+                model.forwardHeaders(),
+                model.health(),
+                model.healthTimeOut());
+    }
+
+    // Two workers on one machine share nothing in the state folder.
+    private static String statePrefix(Config config) {
+        String container = config.platform()
+                .map(platform -> "-" + platform.containerId().orElseThrow())
+                .orElse("");
+        return config.worker().port() + container;
     }
 
     private static FollowedFile.From from(Config.LogFrom from) {
@@ -121,14 +127,18 @@ public final class WorkerProgram {
     /// @return whether every request was finished within the deadline
     public boolean drain() throws InterruptedException {
         Duration deadline = setup.config().drainDeadline();
-        LOG.log(Level.INFO, () -> "draining in_flight=%d queued=%d deadline=%s"
-                .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
+        LOG.log(
+                Level.INFO,
+                () -> "draining in_flight=%d queued=%d deadline=%s"
+                        .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
         var idle = new CountDownLatch(1);
         worker.drain(idle::countDown);
         boolean finished = idle.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
         if (!finished) {
-            LOG.log(Level.WARNING, () -> "drain deadline passed in_flight=%d queued=%d"
-                    .formatted(worker.load().inFlight(), worker.load().queued()));
+            LOG.log(
+                    Level.WARNING,
+                    () -> "drain deadline passed in_flight=%d queued=%d"
+                            .formatted(worker.load().inFlight(), worker.load().queued()));
             worker.abandon();
         }
         platform.finish(LAST_WORDS);
@@ -143,6 +153,6 @@ public final class WorkerProgram {
         model.close();
         platform.close();
         time.close();
-        setup.backend().close();
+        setup.assembled().backend().close();
     }
 }

@@ -20,7 +20,8 @@ final class ProgressLine implements WorkerEvents {
             case WorkerEvent.ReadinessChanged changed -> terminal.status(describe(changed.to()));
             case WorkerEvent.BenchmarkProgress progress -> terminal.status(describe(progress));
             case WorkerEvent.BenchmarkEnded ended ->
-                terminal.status("benchmark: %.1f units/s".formatted(ended.result().unitsPerSecond()));
+                terminal.status(
+                        "benchmark: %.1f units/s".formatted(ended.result().unitsPerSecond()));
             case WorkerEvent.ModelLogNoted noted -> terminal.status("loading: " + shortened(noted.line()));
             case WorkerEvent.RequestAdmitted admitted -> ignore(admitted);
             case WorkerEvent.RequestStarted started -> ignore(started);

@@ -27,13 +27,19 @@ import picocli.CommandLine.Option;
 final class RunCommand implements TerminalCommand {
     private final Terminal terminal;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "worker.yaml; without one: environment and defaults.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "worker.yaml; without one: environment and defaults.")
     private @Nullable Path config;
 
     @Option(names = "--backend", paramLabel = "ID", description = "Plugin id; wins over the file and $BACKEND.")
     private @Nullable String backend;
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "More plugins, beside the shipped ones; may be repeated.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "More plugins, beside the shipped ones; may be repeated.")
     private List<Path> plugins = List.of();
 
     RunCommand(Terminal terminal) {
@@ -43,15 +49,16 @@ final class RunCommand implements TerminalCommand {
     @Override
     public Integer call() throws Exception {
         var watcher = new ProgressLine(terminal);
-        return switch (WorkerSetup.prepare(
-                Optional.ofNullable(config), Optional.ofNullable(backend), plugins, VersionCommand.version(), watcher)) {
+        var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
+        return switch (WorkerSetup.prepare(asked, VersionCommand.version(), watcher)) {
             case WorkerSetup.Refused refused -> {
                 refused.messages().forEach(terminal::say);
                 yield ExitCode.USAGE;
             }
             case WorkerSetup.Ready ready -> {
                 ready.warnings().forEach(warning -> terminal.say("warning: " + warning));
-                Logger.getLogger("dev.dray").setLevel(level(ready.setup().config().logLevel()));
+                Logger.getLogger("dev.dray")
+                        .setLevel(level(ready.setup().config().logLevel()));
                 yield run(ready.setup());
             }
         };
@@ -65,7 +72,8 @@ final class RunCommand implements TerminalCommand {
         return ExitCode.DONE;
     }
 
-    // A process that ends by a signal would exit with the signal's code; a drained worker has done what it was asked: exit 0.
+    // A process that ends by a signal would exit with the signal's code; a drained worker has done what it was asked:
+    // exit 0.
     private void drain(WorkerProgram program) {
         try {
             program.drain();
