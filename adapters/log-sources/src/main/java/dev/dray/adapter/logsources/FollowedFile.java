@@ -15,12 +15,15 @@ import java.util.concurrent.locks.LockSupport;
 /// `caughtUp` follows `runBegan` at once, as nothing in it is old. A file that is gone from its path is read on until
 /// another one is there, and to its end before that one is opened.
 ///
-/// The file is asked for news every 20 ms instead of by `WatchService`: news is never later than that, the cost is
-/// small (figures in the README), and it works for a path whose folder is not there yet and on file systems that send
-/// no events.
+/// The file is asked for news every 20 ms, its path for another file every 100 ms, instead of by `WatchService`: this
+/// costs little (figures in the README) and works for a path whose folder is not there yet, and on file systems that
+/// send no events.
 public final class FollowedFile implements AutoCloseable {
     /// How long news may lie unread.
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration GLANCE_EVERY = Duration.ofMillis(20);
+
+    /// So many glances to one look: how long another file may lie there unseen.
+    private static final int GLANCES_PER_LOOK = 5;
 
     /// How long [#close()] waits for an observer that is busy.
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
@@ -72,9 +75,13 @@ public final class FollowedFile implements AutoCloseable {
 
     private void follow() {
         boolean faulty = false;
-        while (!observer.closed() && !Thread.currentThread().isInterrupted()) {
+        for (int round = 0; !observer.closed() && !Thread.currentThread().isInterrupted(); round++) {
             try {
-                follower.look();
+                if (round % GLANCES_PER_LOOK == 0) {
+                    follower.look();
+                } else {
+                    follower.glance();
+                }
                 if (faulty) {
                     LOG.log(Level.INFO, "model log readable again path={0}", path);
                 }
@@ -86,7 +93,7 @@ public final class FollowedFile implements AutoCloseable {
                 }
                 faulty = true;
             }
-            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(this, GLANCE_EVERY.toNanos());
         }
         follower.close();
     }

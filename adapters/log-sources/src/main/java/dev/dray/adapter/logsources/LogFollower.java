@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Knows which file lies behind the path and how far it is read; looks for news each time it is told to.
 ///
+/// [#look()] does everything; [#glance()] only reads on in the file that is open, for a third of the price.
+///
 /// Owned by one thread.
 final class LogFollower {
     private static final Logger LOG = System.getLogger(FollowedFile.class.getName());
@@ -46,6 +48,14 @@ final class LogFollower {
             LOG.log(Level.INFO, "model log is not there yet path={0}", path);
         }
         firstLook = false;
+    }
+
+    /// Reads what was added to the open file; notices a truncation, but not that another file lies at the path.
+    void glance() throws IOException {
+        OpenLog current = open;
+        if (current != null) {
+            readNews(current);
+        }
     }
 
     private void readOn(OpenLog current, Optional<Object> key) throws IOException {

@@ -166,6 +166,17 @@ class LogFollowerTest {
         }
 
         @Test
+        void areReadAtAGlanceToo() throws Exception {
+            write("loading\n");
+            LogFollower follower = follow(From.START);
+
+            append("ready\n");
+
+            follower.glance();
+            assertThat(observer.notes()).containsExactly("run", "1 loading (old)", "caught up", "2 ready");
+        }
+
+        @Test
         void areToldWhileTheirEndIsStillMissing() throws Exception {
             write("");
             LogFollower follower = follow(From.START);
