@@ -30,6 +30,14 @@ import org.junit.jupiter.api.Test;
 final class SpiSignaturesTest {
     private static final Set<String> RECORD_METHODS = Set.of("equals", "hashCode", "toString");
 
+    private static final String HOW_TO_UPDATE = """
+            Public signatures of dev.dray.spi and dev.dray.model differ from ports/src/test/resources/spi.txt.
+            Plugins are compiled against them. If the change is meant:
+              - something only added: raise Spi.MINOR;
+              - anything changed or taken away that a released SPI had: raise Spi.MAJOR;
+              - then copy ports/target/spi.txt (just written) over ports/src/test/resources/spi.txt
+                and commit both together""";
+
     @Test
     void arePinned() throws IOException, URISyntaxException {
         List<String> found = new ArrayList<>(signatures(BackendPlugin.class));
@@ -37,13 +45,7 @@ final class SpiSignaturesTest {
         Path copy = Files.createDirectories(Path.of("target")).resolve("spi.txt");
         Files.write(copy, found);
 
-        assertThat(found).as("""
-                        Public signatures of dev.dray.spi and dev.dray.model differ from ports/src/test/resources/spi.txt.
-                        Plugins are compiled against them. If the change is meant:
-                          - something only added: raise Spi.MINOR;
-                          - anything changed or taken away that a released SPI had: raise Spi.MAJOR;
-                          - then copy ports/target/spi.txt (just written) over ports/src/test/resources/spi.txt
-                            and commit both together""").containsExactlyElementsOf(pinned());
+        assertThat(found).as(HOW_TO_UPDATE).containsExactlyElementsOf(pinned());
     }
 
     @Test

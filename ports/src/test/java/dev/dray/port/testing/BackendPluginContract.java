@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class BackendPluginContract {
     private static final int BENCHMARK_PAYLOADS = 20;
-    private static final int THREADS = 8;
+    private static final int THREADS = 4;
 
     /// A good payload of a route, and what it costs.
     ///

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Payloads that no honest client sends and every worker receives: all of them JSON, none of them expected.
 final class HostilePayloads {
-    private static final int HUGE_CHARACTERS = 1_000_000;
+    private static final int HUGE_CHARACTERS = 200_000;
     private static final int DEEP_LEVELS = 900;
 
     /// Values of every kind, in place of a whole payload and in place of each of its members.
