@@ -30,9 +30,13 @@ final class StatusDetails implements Consumer<ObjectNode> {
             ObjectNode last = root.putObject("last-report");
             plane.lastReport().ifPresent(report -> {
                 last.put("at", report.at().toString());
-                last.put("acknowledged", report.acknowledged());
                 last.put("address", report.address());
+                report.failure().ifPresent(failure -> last.put("failure", failure));
+                report.acknowledged().ifPresent(at -> last.put("acknowledged", at.toString()));
+                last.put("failures", report.failures());
             });
+            last.put("outcomes-waiting", plane.outcomesWaiting());
+            last.put("outcomes-dropped", plane.outcomesDropped());
         });
     }
 }

@@ -1,8 +1,7 @@
-/// Contract tests for the ports, for everyone who implements one: the adapters, the in-memory fakes, plugins.
+/// The testkit: contracts that every implementation of a port, and every plugin, inherits and must keep.
 ///
-/// May enter: ports, JUnit, AssertJ. Must not: a real socket or file; whoever extends a contract brings them.
-/// Nothing here sleeps; what is awaited is polled or latched with a deadline. Read [ModelServerContract] first.
-///
-/// Threads: a contract calls on the test's thread, and accepts answers on any.
+/// Published as the test-jar of `ports`: adapters, plugins and users' own fakes run the same tests. May enter: ports, JUnit,
+/// AssertJ. Must not: an adapter, the core. Tests here wait for events with a deadline and never for time to pass.
+/// Read [ModelServerContract] and [BackendPluginContract] first.
 @org.jspecify.annotations.NullMarked
 package dev.dray.port.testing;
