@@ -46,14 +46,13 @@ public final class Ledger {
     ///
     /// @throws IllegalStateException if it was not admitted or has an outcome already
     public void end(LedgerEntry entry, Outcome outcome, long now) {
-        Tally place =
-                switch (entry.stage()) {
-                    case WAITING -> workload.waiting();
-                    case RUNNING -> workload.running();
-                    case ARRIVED, ENDED ->
-                        throw new IllegalStateException(
-                                "request %s is %s and cannot end as %s".formatted(entry.id(), entry.stage(), outcome));
-                };
+        Tally place = switch (entry.stage()) {
+            case WAITING -> workload.waiting();
+            case RUNNING -> workload.running();
+            case ARRIVED, ENDED ->
+                throw new IllegalStateException(
+                        "request %s is %s and cannot end as %s".formatted(entry.id(), entry.stage(), outcome));
+        };
         entry.end(outcome, now);
         place.remove(entry.units());
         ended(outcome).add(entry.units());
@@ -83,8 +82,7 @@ public final class Ledger {
             case EXPELLED -> workload.expelled();
             // The only way to be rejected after admission: the worker gives up on its queue.
             case REJECTED -> workload.abandoned();
-            case UNVERIFIED, INVALID ->
-                throw new IllegalStateException("an admitted request cannot end as " + outcome);
+            case UNVERIFIED, INVALID -> throw new IllegalStateException("an admitted request cannot end as " + outcome);
         };
     }
 }

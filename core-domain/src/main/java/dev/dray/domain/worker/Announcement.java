@@ -1,43 +1,50 @@
 package dev.dray.domain.worker;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps the effects on a queued request in order: whatever other threads do to it (its turn, its expulsion) is seen
 /// outside only after its arrival was told. Thread-safe, without a lock.
 final class Announcement {
-    private static final Runnable MADE = () -> {};
+    private static final State NOTHING_HELD = new Held(List.of());
+    private static final State MADE = new Made();
 
-    // null: not made, nothing held back; MADE: made; else what is held back until then.
-    private final AtomicReference<@Nullable Runnable> held = new AtomicReference<>();
+    private final AtomicReference<State> state = new AtomicReference<>(NOTHING_HELD);
 
     /// The arrival was told: what was held back runs now, on this thread.
     void made() {
-        Runnable effects = held.getAndSet(MADE);
-        if (effects != null) {
-            effects.run();
+        if (state.getAndSet(MADE) instanceof Held(List<Runnable> effects)) {
+            effects.forEach(Runnable::run);
         }
     }
 
     /// Runs an effect, now or by whoever calls [#made()].
     void then(Runnable effect) {
         while (true) {
-            Runnable before = held.get();
-            if (before == MADE) {
-                effect.run();
-                return;
-            }
-            Runnable both = before == null ? effect : inOrder(before, effect);
-            if (held.compareAndSet(before, both)) {
-                return;
+            switch (state.get()) {
+                case Made _ -> {
+                    effect.run();
+                    return;
+                }
+                case Held held -> {
+                    if (state.compareAndSet(held, held.and(effect))) {
+                        return;
+                    }
+                }
             }
         }
     }
 
-    private static Runnable inOrder(Runnable first, Runnable second) {
-        return () -> {
-            first.run();
-            second.run();
-        };
+    private sealed interface State {}
+
+    private record Made() implements State {}
+
+    private record Held(List<Runnable> effects) implements State {
+        Held and(Runnable effect) {
+            var more = new ArrayList<>(effects);
+            more.add(effect);
+            return new Held(List.copyOf(more));
+        }
     }
 }

@@ -61,7 +61,8 @@ final class Refusals {
                 Kind.PLUGIN_FAULT,
                 ErrorSource.PLUGIN,
                 "plugin '%s' failed in %s for %s: %s%s; a plugin must not throw, report it to its author"
-                        .formatted(backendId, call, route.path(), fault.getClass().getName(), place));
+                        .formatted(
+                                backendId, call, route.path(), fault.getClass().getName(), place));
     }
 
     static Refusal workerFault(Throwable fault) {
@@ -74,25 +75,24 @@ final class Refusals {
     }
 
     static Refusal shed(Decision.Shed shed, RoutePlan route) {
-        Refusal refusal =
-                switch (shed) {
-                    case Decision.WaitTooLong(double wait, double limit, Duration _) ->
-                        Refusal.of(
-                                Kind.WAIT_TOO_LONG,
-                                ErrorSource.WORKER,
-                                "the estimated wait for " + route.path() + " is " + seconds(wait)
-                                        + ", at most " + seconds(limit) + " are allowed" + comeAgain(shed));
-                    case Decision.QueueFull(int limit, Duration _) ->
-                        Refusal.of(
-                                Kind.QUEUE_FULL,
-                                ErrorSource.WORKER,
-                                "the queue is full with " + limit + " requests" + comeAgain(shed));
-                    case Decision.TooManyRequests(int limit, Duration _) ->
-                        Refusal.of(
-                                Kind.TOO_MANY_REQUESTS,
-                                ErrorSource.WORKER,
-                                "the worker holds " + limit + " requests, as many as it may" + comeAgain(shed));
-                };
+        Refusal refusal = switch (shed) {
+            case Decision.WaitTooLong(double wait, double limit, Duration _) ->
+                Refusal.of(
+                        Kind.WAIT_TOO_LONG,
+                        ErrorSource.WORKER,
+                        "the estimated wait for " + route.path() + " is " + seconds(wait) + ", at most "
+                                + seconds(limit) + " are allowed" + comeAgain(shed));
+            case Decision.QueueFull(int limit, Duration _) ->
+                Refusal.of(
+                        Kind.QUEUE_FULL,
+                        ErrorSource.WORKER,
+                        "the queue is full with " + limit + " requests" + comeAgain(shed));
+            case Decision.TooManyRequests(int limit, Duration _) ->
+                Refusal.of(
+                        Kind.TOO_MANY_REQUESTS,
+                        ErrorSource.WORKER,
+                        "the worker holds " + limit + " requests, as many as it may" + comeAgain(shed));
+        };
         return refusal.retryAfter(shed.retryAfter());
     }
 
@@ -107,12 +107,11 @@ final class Refusals {
     }
 
     static Refusal modelFailure(ModelFailure failure) {
-        Kind kind =
-                switch (failure.kind()) {
-                    case CONNECT_TIME_OUT, FIRST_BYTE_TIME_OUT, IDLE_TIME_OUT, TOTAL_TIME_OUT -> Kind.MODEL_TIME_OUT;
-                    case BREAKER_OPEN -> Kind.MODEL_UNAVAILABLE;
-                    case REFUSED, RESET, GARBAGE, REDIRECT, ABORTED, CLIENT_GONE -> Kind.MODEL_FAILED;
-                };
+        Kind kind = switch (failure.kind()) {
+            case CONNECT_TIME_OUT, FIRST_BYTE_TIME_OUT, IDLE_TIME_OUT, TOTAL_TIME_OUT -> Kind.MODEL_TIME_OUT;
+            case BREAKER_OPEN -> Kind.MODEL_UNAVAILABLE;
+            case REFUSED, RESET, GARBAGE, REDIRECT, ABORTED, CLIENT_GONE -> Kind.MODEL_FAILED;
+        };
         return Refusal.of(kind, ErrorSource.MODEL, failure.message());
     }
 

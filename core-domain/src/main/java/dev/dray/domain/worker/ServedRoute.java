@@ -23,13 +23,13 @@ record ServedRoute(RoutePlan plan, Lanes<Visit> lanes, double maxWaitSeconds) {
         Map<String, Lanes<Visit>> queues = new HashMap<>();
         Map<String, ServedRoute> routes = new HashMap<>();
         for (RoutePlan plan : plans) {
-            Lanes<Visit> lanes =
-                    switch (plan.concurrency()) {
-                        case Concurrency.Parallel _ -> Lanes.parallel();
-                        case Concurrency.Serial(String queue) ->
-                            queues.computeIfAbsent(queue, _ -> Lanes.serial(MODEL_SERVERS));
-                    };
-            double maxWaitSeconds = plan.maxQueueTime().map(ServedRoute::seconds).orElse(Double.POSITIVE_INFINITY);
+            Lanes<Visit> lanes = switch (plan.concurrency()) {
+                case Concurrency.Parallel _ -> Lanes.parallel();
+                case Concurrency.Serial(String queue) ->
+                    queues.computeIfAbsent(queue, _ -> Lanes.serial(MODEL_SERVERS));
+            };
+            double maxWaitSeconds =
+                    plan.maxQueueTime().map(ServedRoute::seconds).orElse(Double.POSITIVE_INFINITY);
             routes.put(plan.path(), new ServedRoute(plan, lanes, maxWaitSeconds));
         }
         return Map.copyOf(routes);
