@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Looks over all connections of a listener, again and again, on one daemon thread.
 ///
-/// It arms the watch on clients whose request takes longer than a moment, and cuts off those who keep us waiting. Arming
+/// It arms the watch on clients whose request takes longer than a moment, and cuts off those who keep us waiting.
+/// Arming
 /// for every request would cost 20 µs each; a look at a short request costs nothing, since most are gone before it.
 /// While requests are open it looks every 10 ms, so that a hang-up is seen within 20 ms of a request's start and
 /// at once later; else less often, and not at all where there is no connection.
@@ -25,7 +26,8 @@ final class ConnectionSweep implements Runnable {
 
     private ConnectionSweep(String name, Ticker ticker) {
         this.ticker = ticker;
-        this.thread = Thread.ofPlatform().daemon().name("dray-http-sweep-" + name).unstarted(this);
+        this.thread =
+                Thread.ofPlatform().daemon().name("dray-http-sweep-" + name).unstarted(this);
     }
 
     static ConnectionSweep start(String name, Ticker ticker) {

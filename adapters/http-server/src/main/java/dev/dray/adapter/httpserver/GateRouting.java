@@ -95,9 +95,7 @@ final class GateRouting implements HttpRouting {
         if (methods.isEmpty()) {
             return Optional.of(ErrorReply.notFound());
         }
-        return methods.contains(head.method())
-                ? Optional.empty()
-                : Optional.of(ErrorReply.methodNotAllowed(methods));
+        return methods.contains(head.method()) ? Optional.empty() : Optional.of(ErrorReply.methodNotAllowed(methods));
     }
 
     private static InboundRequest inbound(ClientConnection connection, Head head) {

@@ -93,9 +93,17 @@ final class HelidonServer {
     }
 
     private static Tls tls(TlsFiles files) {
-        Keys keys = Keys.builder()
-                .pem(pem -> pem.key(Resource.create(files.key())).certificates(Resource.create(files.certificateChain())))
-                .build();
-        return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+        try {
+            Keys keys = Keys.builder()
+                    .pem(pem ->
+                            pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificateChain())))
+                    .build();
+            return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "certificate '" + files.certificateChain() + "' with key '" + files.key() + "' cannot be used: "
+                            + e.getMessage() + "; expected are a PEM certificate chain and its unencrypted PEM key",
+                    e);
+        }
     }
 }

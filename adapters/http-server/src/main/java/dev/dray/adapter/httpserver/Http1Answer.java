@@ -131,7 +131,8 @@ final class Http1Answer extends Answer {
         buffer.endLine();
         boolean sendsBody = !answersHead && !bodiless(reply.status());
         if (sendsBody && reply.body().length() <= CHUNK_SLICE) {
-            buffer.bytes(reply.body().array(), reply.body().offset(), reply.body().length());
+            buffer.bytes(
+                    reply.body().array(), reply.body().offset(), reply.body().length());
             sendsBody = false;
         }
         buffer.writeTo(connection);

@@ -66,7 +66,8 @@ final class Http2Tap extends ClientConnection {
 
     @Override
     ClientExchange exchange(RequestGate gate, RoutingRequest request, RoutingResponse response) {
-        var answer = new Http2Answer(response, Method.HEAD.equals(request.prologue().method()));
+        var answer =
+                new Http2Answer(response, Method.HEAD.equals(request.prologue().method()));
         return new ClientExchange(gate, answer, new ClientWait(limits), request.id());
     }
 

@@ -22,7 +22,8 @@ public final class HttpListener {
     private HttpListener(String name, WebServer server, ConnectionSweep sweep) {
         this.sweep = sweep;
         this.port = server.port();
-        this.stopper = Thread.ofPlatform().daemon().name("dray-http-stop-" + name).unstarted(server::stop);
+        this.stopper =
+                Thread.ofPlatform().daemon().name("dray-http-stop-" + name).unstarted(server::stop);
     }
 
     /// Binds the port and serves from now on.

@@ -15,7 +15,8 @@ public record ListenerSettings(String name, String host, int port, ListenerLimit
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(host, "host");
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port of listener '" + name + "' is " + port + "; allowed are 0 to 65535");
+            throw new IllegalArgumentException(
+                    "port of listener '" + name + "' is " + port + "; allowed are 0 to 65535");
         }
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(tls, "tls");

@@ -7,8 +7,7 @@ import java.util.Arrays;
 /// Small at first: an open stream of tokens holds one of these, and little else.
 final class WireBuffer {
     private static final int FIRST_SIZE = 512;
-    private static final byte[] DIGITS = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
     private byte[] array = new byte[FIRST_SIZE];

@@ -44,7 +44,8 @@ final class HttpListenerTest {
     void handsTheWholeRequestToTheGate() {
         gate.arriving("/a b", call -> call.responder().reply(Reply.empty(200)));
 
-        client.send("POST /a%20b?query=1 HTTP/1.1\r\nHost: test\r\nX-Two: 1\r\nX-Two: 2\r\nContent-Length: 4\r\n\r\nbody")
+        client.send(
+                        "POST /a%20b?query=1 HTTP/1.1\r\nHost: test\r\nX-Two: 1\r\nX-Two: 2\r\nContent-Length: 4\r\n\r\nbody")
                 .readAnswer();
 
         var request = gate.arrived().request();
@@ -74,7 +75,9 @@ final class HttpListenerTest {
         assertThat(client.send("HEAD /get HTTP/1.1\r\nHost: test\r\n\r\n").readTo("\r\n\r\n"))
                 .startsWith("HTTP/1.1 405");
 
-        assertThat(client.send(post("/v1", "x")).readAnswer()).startsWith("HTTP/1.1 200").endsWith("second");
+        assertThat(client.send(post("/v1", "x")).readAnswer())
+                .startsWith("HTTP/1.1 200")
+                .endsWith("second");
     }
 
     @Test
@@ -120,7 +123,8 @@ final class HttpListenerTest {
 
         client.send(post("/later", "x"));
         var call = gate.arrived();
-        Thread.ofVirtual().start(() -> call.responder().reply(Reply.json(429, "{}").with("Retry-After", "2")));
+        Thread.ofVirtual()
+                .start(() -> call.responder().reply(Reply.json(429, "{}").with("Retry-After", "2")));
 
         assertThat(client.readAnswer())
                 .isEqualTo("HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json; charset=utf-8\r\n"
