@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.Bytes;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestPayload;
@@ -22,7 +23,6 @@ import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.spi.Concurrency;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +114,7 @@ class RequestThreadsTest {
                 new RequestWorld.NoStore(),
                 time,
                 time,
-                () -> Instant.EPOCH,
+                time,
                 new SplittableRandom(1));
     }
 

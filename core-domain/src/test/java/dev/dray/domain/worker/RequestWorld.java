@@ -1,5 +1,6 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
@@ -15,6 +16,7 @@ import dev.dray.port.exchange.Reply;
 import dev.dray.port.exchange.Responder;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.Ticket;
+import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.BenchmarkStore;
 import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.ModelCall;
@@ -63,7 +65,6 @@ final class RequestWorld {
 
     RequestWorld(WorkerPlan.Limits limits, RoutePlan... routes) {
         List<RoutePlan> served = routes.length > 0 ? List.of(routes) : List.of(plan("/serial", Concurrency.serial()));
-        time.onCall(() -> onPortCall.run());
         desk = new RequestDesk(workerPlan(limits, served), ports(), () -> standing);
     }
 
@@ -114,9 +115,12 @@ final class RequestWorld {
                     events.add(event);
                 },
                 new NoStore(),
+                (delay, task) -> {
+                    onPortCall.run();
+                    return time.after(delay, task);
+                },
                 time,
                 time,
-                () -> Instant.EPOCH,
                 new SplittableRandom(1));
     }
 

@@ -1,0 +1,42 @@
+package dev.dray.domain.benchmark;
+
+import dev.dray.model.Bytes;
+import dev.dray.model.JsonValue;
+import dev.dray.model.RequestPayload;
+import dev.dray.port.outbound.ModelCall;
+import dev.dray.port.outbound.ModelCall.TimeOuts;
+import dev.dray.spi.BenchmarkPlan;
+import dev.dray.spi.Route;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// A benchmark request ready to be sent.
+///
+/// @param call  sent as it stands: benchmark payloads are what the model server reads, so [Route#request] is not asked
+/// @param units what it is worth, priced as a client's request would be
+record PreparedRequest(ModelCall call, double units) {
+    /// What a request is worth where the plugin gives no usable price ([Route#workload(RequestPayload)]).
+    private static final double DEFAULT_UNITS = 100;
+
+    /// Asks the plugin for the next payload.
+    ///
+    /// @throws RuntimeException whatever the plugin throws, and if what it made is not JSON
+    static PreparedRequest next(Route route, BenchmarkPlan plan, RandomGenerator random) {
+        Bytes body = plan.payloads().next(random);
+        var payload = new RequestPayload(JsonValue.parse(body));
+        var call = new ModelCall(
+                "POST", route.path(), "application/json", body, List.of(), TimeOuts.SERIAL, DiscardingSink.INSTANCE);
+        return new PreparedRequest(call, price(route, payload));
+    }
+
+    private static double price(Route route, RequestPayload payload) {
+        double units;
+        try {
+            units = route.workload(payload);
+        } catch (Throwable _) {
+            // The plugin's boundary: a fault has the same price here as in a client's request.
+            return DEFAULT_UNITS;
+        }
+        return Double.isFinite(units) && units >= 0 ? units : DEFAULT_UNITS;
+    }
+}
