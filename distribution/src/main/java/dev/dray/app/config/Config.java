@@ -1,0 +1,181 @@
+package dev.dray.app.config;
+
+import dev.dray.model.Bytes;
+import dev.dray.model.HeaderField;
+import dev.dray.model.JsonValue.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Every setting of one worker, checked. What the plugin has a say in is still open here and is settled by
+/// `dev.dray.app.plugin.BackendAssembly`.
+///
+/// @param controlPlane    with a platform or without
+/// @param backend         plugin id or alias
+/// @param capacity        workload units per second given by the operator; empty: measured
+/// @param drainDeadline   how long a stop waits for running requests; zero: not at all
+/// @param platform        present in `vast` mode, unless the settings were read for a command that needs none
+/// @param pluginTimeLimit after which a plugin's call is written off
+/// @param pluginSettings  `model`, `handlers` and `log-actions` as they stand in the file
+/// @param effective       every setting with its origin, in the order of the reference
+public record Config(
+        ControlPlane controlPlane,
+        String backend,
+        Model model,
+        List<Handler> handlers,
+        LogActions logActions,
+        OptionalDouble capacity,
+        TimeOuts timeOuts,
+        Limits limits,
+        Security security,
+        Worker worker,
+        Admin admin,
+        Duration drainDeadline,
+        Path stateDir,
+        Optional<Platform> platform,
+        LogLevel logLevel,
+        Duration pluginTimeLimit,
+        JsonObject pluginSettings,
+        List<Effective> effective) {
+    public Config {
+        handlers = List.copyOf(handlers);
+        effective = List.copyOf(effective);
+    }
+
+    /// Whether there is a platform.
+    public enum ControlPlane {
+        VAST,
+        NONE
+    }
+
+    /// Whether log lines written before dray opened the file count.
+    public enum LogFrom {
+        START,
+        END
+    }
+
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /// Least important line that dray logs.
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARNING,
+        ERROR
+    }
+
+    enum WhileLoading {
+        REJECT,
+        HOLD
+    }
+
+    /// Shape of delivered outcomes.
+    public enum DeleteFormat {
+        RECORDS,
+        LISTS
+    }
+
+    /// The model server. An empty optional leaves the word to the plugin; an [OrNone] without value is `none`.
+    ///
+    /// @param headers        fixed headers of each request; may hold keys
+    /// @param forwardHeaders names of client headers that go on, lower-case
+    public record Model(
+            Optional<URI> url,
+            Optional<OrNone<Path>> logFile,
+            LogFrom logFrom,
+            Optional<OrNone<String>> health,
+            HealthProbes healthProbes,
+            Optional<String> name,
+            Duration keepAlive,
+            List<HeaderField> headers,
+            List<String> forwardHeaders) {}
+
+    /// How often to probe, how long one probe may take, and how many of a kind decide.
+    public record HealthProbes(Duration interval, Duration retryInterval, Duration timeOut, int down, int up) {}
+
+    /// What the file lays over one route. Empty: what the plugin says.
+    ///
+    /// @param origin   where the entry stands
+    /// @param workload constant cost in units
+    public record Handler(
+            Origin origin,
+            String route,
+            Optional<Boolean> parallel,
+            Optional<OrNone<Duration>> maxQueueTime,
+            Optional<OrNone<Duration>> queueTimeOut,
+            Optional<String> queue,
+            OptionalDouble workload,
+            TimeOuts timeOuts,
+            Optional<Benchmark> benchmark) {}
+
+    /// What the file says of a route's benchmark. Empty: what the plugin says.
+    ///
+    /// @param dataset JSON payloads; empty list: the plugin's
+    public record Benchmark(List<Bytes> dataset, OptionalInt runs, OptionalInt concurrency, Optional<Boolean> warmup) {}
+
+    /// Lists in the file replace the plugin's; empty optional: the plugin's list.
+    public record LogActions(
+            Optional<List<String>> onLoad, Optional<List<String>> onError, Optional<List<String>> onInfo) {}
+
+    /// Limits of calls to the model server. Empty: not said here.
+    public record TimeOuts(
+            Optional<OrNone<Duration>> connect,
+            Optional<OrNone<Duration>> firstByte,
+            Optional<OrNone<Duration>> idle,
+            Optional<OrNone<Duration>> total) {}
+
+    /// How much clients may ask.
+    ///
+    /// @param bodyBytes        largest request body
+    /// @param bufferedBytes    all bodies held together
+    /// @param modelConnections connections to the model server; empty: no limit
+    public record Limits(
+            long bodyBytes,
+            long bufferedBytes,
+            int concurrentRequests,
+            int queued,
+            OptionalInt modelConnections,
+            Duration headerTime,
+            Duration bodyIdle,
+            Duration clientIdle) {}
+
+    /// Who may use the worker.
+    ///
+    /// @param apiKeys keys of clients of a worker without platform; empty: whoever reaches it
+    public record Security(boolean unsecured, boolean requireOwnUrl, List<String> apiKeys) {}
+
+    /// Listeners for clients and for the model server's side. Port 0: any free one.
+    public record Worker(String host, int port, String httpHost, int httpPort) {}
+
+    /// Listener for the operator.
+    public record Admin(String host, int port) {}
+
+    /// What the platform knows this worker by.
+    ///
+    /// @param reportAddresses tried in order
+    /// @param containerId     empty only in a [Loaded.Refused]
+    /// @param publicUrl       empty only in a [Loaded.Refused]
+    /// @param masterToken     may be empty text
+    /// @param version         of the worker, as reported
+    public record Platform(
+            List<URI> reportAddresses,
+            OptionalLong containerId,
+            Optional<URI> publicUrl,
+            String masterToken,
+            DeleteFormat deleteFormat,
+            String version) {
+        /// Never shows the token.
+        @Override
+        public String toString() {
+            return "Platform[container " + containerId + " at " + publicUrl + "]";
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.dray.app.plugin;
+
+import dev.dray.app.config.Config;
+import dev.dray.app.config.Config.Handler;
+import dev.dray.app.config.Effective;
+import dev.dray.app.config.Origin;
+import dev.dray.app.config.Problem;
+import dev.dray.app.plugin.StartedBackend.SaidRoute;
+import dev.dray.app.plugin.StartedBackend.Start;
+import dev.dray.domain.worker.RoutePlan;
+import dev.dray.domain.worker.WorkerPlan;
+import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
+import dev.dray.domain.worker.WorkerPlan.Limits;
+import dev.dray.spi.LogRules;
+import dev.dray.spi.ModelDefaults;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
+public final class BackendAssembly {
+    private final Config config;
+    private final PluginEntry plugin;
+    private final Lending lending;
+    private final Origin pluginOrigin;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Effective> effective;
+
+    private BackendAssembly(Config config, PluginEntry plugin, Lending lending) {
+        this.config = config;
+        this.plugin = plugin;
+        this.lending = lending;
+        this.pluginOrigin = new Origin.Plugin(plugin.id());
+        this.effective = new ArrayList<>(config.effective());
+    }
+
+    /// Starts the plugin and puts both together.
+    public static Assembly assemble(Config config, PluginEntry plugin, Lending lending) {
+        return new BackendAssembly(config, plugin, lending).assemble();
+    }
+
+    private Assembly assemble() {
+        return switch (StartedBackend.start(plugin, config.backend(), config.pluginSettings(), lending)) {
+            case Start.Down(List<Problem> found, List<String> odd) -> new Assembly.Refused(found, odd);
+            case Start.Up(StartedBackend backend) -> assemble(backend);
+        };
+    }
+
+    private Assembly assemble(StartedBackend backend) {
+        warnings.addAll(backend.warnings());
+        Optional<ModelLocation> model = model(backend.model());
+        List<RoutePlan> routes = oneBenchmark(routes(backend.routes()));
+        if (!problems.isEmpty() || model.isEmpty()) {
+            backend.close(plugin);
+            return new Assembly.Refused(problems, warnings);
+        }
+        ModelLocation location = model.get();
+        var probes = config.model().healthProbes();
+        var plan = new WorkerPlan(
+                plugin.id(),
+                routes,
+                logRules(backend.logRules()),
+                location.logFile().isPresent(),
+                location.health().isPresent(),
+                new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
+                BenchmarkKey.of(plugin, location, routes, config, lending.environment()),
+                config.capacity(),
+                new Limits(config.limits().queued(), config.limits().concurrentRequests()));
+        return new Assembly.Complete(backend.backend(), plan, location, warnings, effective);
+    }
+
+    private Optional<ModelLocation> model(ModelDefaults said) {
+        Config.Model own = config.model();
+        Optional<URI> url = own.url().or(() -> pluginUrl(said.url()));
+        Optional<Path> logFile = own.logFile().isPresent() ? own.logFile().get().value() : pluginLogFile(said);
+        Optional<String> health = own.health().isPresent() ? own.health().get().value() : said.health();
+        if (own.health().isEmpty()) {
+            note("model.health", health.orElse("none"));
+        }
+        if (own.name().isEmpty()) {
+            note("model.name", said.name().orElse("none"));
+        }
+        return url.map(known -> new ModelLocation(
+                known,
+                logFile,
+                own.logFrom(),
+                health.filter(text -> !text.isBlank()),
+                own.healthProbes().timeOut(),
+                own.name().or(said::name),
+                own.keepAlive(),
+                own.headers(),
+                new HashSet<>(own.forwardHeaders()),
+                config.limits().modelConnections()));
+    }
+
+    private Optional<URI> pluginUrl(String text) {
+        note("model.url", text);
+        try {
+            URI url = URI.create(text);
+            if (url.getHost() != null && url.getScheme() != null) {
+                return Optional.of(url);
+            }
+        } catch (IllegalArgumentException notAUrl) {
+            // Told below, with all that is no URL of a server.
+        }
+        problems.add(new Problem(
+                pluginOrigin, "model.url", "'" + text + "'", "a URL with scheme and host", "set 'model.url'"));
+        return Optional.empty();
+    }
+
+    private Optional<Path> pluginLogFile(ModelDefaults said) {
+        note("model.log-file", said.logFile().orElse("none"));
+        try {
+            return said.logFile().filter(text -> !text.isBlank()).map(Path::of);
+        } catch (InvalidPathException notAPath) {
+            problems.add(new Problem(
+                    pluginOrigin,
+                    "model.log-file",
+                    String.valueOf(notAPath.getMessage()),
+                    "a path",
+                    "set 'model.log-file'"));
+            return Optional.empty();
+        }
+    }
+
+    private void note(String key, String value) {
+        effective.add(new Effective(key, value, pluginOrigin));
+    }
+
+    private LogRules logRules(LogRules said) {
+        Config.LogActions own = config.logActions();
+        return new LogRules(
+                own.onLoad().orElse(said.onLoad()),
+                own.onError().orElse(said.onError()),
+                own.onInfo().orElse(said.onInfo()));
+    }
+
+    private List<RoutePlan> routes(List<SaidRoute> said) {
+        Map<String, Handler> handlers = new HashMap<>();
+        config.handlers().forEach(handler -> handlers.put(handler.route(), handler));
+        var overlay = new RouteOverlay(config);
+        var plans = new ArrayList<RoutePlan>();
+        for (SaidRoute route : said) {
+            plans.add(overlay.over(route, Optional.ofNullable(handlers.remove(route.path()))));
+        }
+        for (Handler handler : config.handlers()) {
+            if (handlers.containsKey(handler.route())) {
+                plans.add(overlay.added(handler));
+            }
+        }
+        problems.addAll(overlay.problems());
+        return plans;
+    }
+
+    // A benchmark in the file is the one that is meant: the plugin's own on another route steps back, and says so.
+    private List<RoutePlan> oneBenchmark(List<RoutePlan> plans) {
+        List<String> inFile = config.handlers().stream()
+                .filter(handler -> handler.benchmark().isPresent())
+                .map(Handler::route)
+                .toList();
+        List<RoutePlan> left = plans;
+        if (!inFile.isEmpty()) {
+            left = plans.stream()
+                    .map(plan -> inFile.contains(plan.path()) ? plan : unmeasured(plan))
+                    .toList();
+        }
+        List<String> measured = left.stream()
+                .filter(plan -> plan.benchmark().isPresent())
+                .map(plan -> "'" + plan.path() + "'")
+                .toList();
+        if (measured.size() > 1) {
+            problems.add(benchmarkProblem("benchmarks at " + String.join(", ", measured), "remove all but one"));
+        }
+        if (measured.isEmpty() && config.capacity().isEmpty() && problems.isEmpty()) {
+            problems.add(benchmarkProblem("no benchmark", "add one under 'handlers', or pin 'capacity'"));
+        }
+        return left;
+    }
+
+    private RoutePlan unmeasured(RoutePlan plan) {
+        if (plan.benchmark().isPresent()) {
+            warnings.add("the benchmark of plugin %s at %s is not used: the file has one at another route"
+                    .formatted(plugin.id(), plan.path()));
+        }
+        return new RoutePlan(
+                plan.route(),
+                plan.concurrency(),
+                plan.maxQueueTime(),
+                plan.queueTimeOut(),
+                plan.timeOuts(),
+                Optional.empty());
+    }
+
+    private Problem benchmarkProblem(String found, String advice) {
+        Origin origin = config.handlers().stream()
+                .filter(handler -> handler.benchmark().isPresent())
+                .map(Handler::origin)
+                .findFirst()
+                .orElse(pluginOrigin);
+        return new Problem(origin, "handlers[].benchmark", found, "exactly one route with a benchmark", advice);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.dray.app.plugin;
+
+import dev.dray.app.config.Config.LogFrom;
+import dev.dray.model.HeaderField;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Where the model server is and how to talk to it: the settings over what the plugin says.
+///
+/// @param url            scheme, host, port, perhaps a path
+/// @param logFile        log to follow; empty: none
+/// @param logFrom        whether lines written before the start count
+/// @param health         path or absolute URL; empty: none
+/// @param healthTimeOut  limit of one probe
+/// @param name           of the model; empty where unknown
+/// @param keepAlive      an idle connection older than this is not used again
+/// @param headers        fixed headers of each request; may hold keys
+/// @param forwardHeaders client headers that go on, lower-case
+/// @param maxConnections most connections at a time; empty: no limit
+public record ModelLocation(
+        URI url,
+        Optional<Path> logFile,
+        LogFrom logFrom,
+        Optional<String> health,
+        Duration healthTimeOut,
+        Optional<String> name,
+        Duration keepAlive,
+        List<HeaderField> headers,
+        Set<String> forwardHeaders,
+        OptionalInt maxConnections) {
+    public ModelLocation {
+        headers = List.copyOf(headers);
+        forwardHeaders = Set.copyOf(forwardHeaders);
+    }
+}

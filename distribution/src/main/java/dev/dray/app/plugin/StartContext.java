@@ -1,0 +1,71 @@
+package dev.dray.app.plugin;
+
+import dev.dray.app.config.Origin;
+import dev.dray.app.config.Problem;
+import dev.dray.model.JsonValue.JsonObject;
+import dev.dray.spi.PluginContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What a plugin sees at its start; keeps what it has to say.
+final class StartContext implements PluginContext {
+    private final String pluginId;
+    private final String requestedId;
+    private final JsonObject settings;
+    private final Lending lending;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    StartContext(String pluginId, String requestedId, JsonObject settings, Lending lending) {
+        this.pluginId = pluginId;
+        this.requestedId = requestedId;
+        this.settings = settings;
+        this.lending = lending;
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public String requestedId() {
+        return requestedId;
+    }
+
+    @Override
+    public Optional<String> environment(String name) {
+        return Optional.ofNullable(lending.environment().get(name));
+    }
+
+    @Override
+    public JsonObject settings() {
+        return settings;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return lending.random();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return lending.clock();
+    }
+
+    @Override
+    public void problem(String where, String message) {
+        problems.add(Problem.said(new Origin.Plugin(pluginId), where, message));
+    }
+
+    @Override
+    public void warning(String message) {
+        warnings.add("plugin " + pluginId + ": " + message);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.dray.app.plugin;
+
+import dev.dray.app.config.Origin;
+import dev.dray.app.config.Problem;
+import dev.dray.app.plugin.Containment.Result;
+import dev.dray.model.JsonValue.JsonObject;
+import dev.dray.spi.Backend;
+import dev.dray.spi.BenchmarkPlan;
+import dev.dray.spi.Concurrency;
+import dev.dray.spi.LogRules;
+import dev.dray.spi.ModelDefaults;
+import dev.dray.spi.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A backend with everything it says of itself, asked once so that it cannot say something else later.
+///
+/// @param backend  to close at the end
+/// @param warnings what the plugin found odd
+record StartedBackend(
+        Backend backend, ModelDefaults model, LogRules logRules, List<SaidRoute> routes, List<String> warnings) {
+    /// A route with what it says of itself.
+    record SaidRoute(
+            Route route,
+            String path,
+            Concurrency concurrency,
+            Optional<Duration> maxQueueTime,
+            Optional<BenchmarkPlan> benchmark) {
+        static SaidRoute of(Route route) {
+            return new SaidRoute(
+                    route,
+                    Objects.requireNonNull(route.path(), "path"),
+                    Objects.requireNonNull(route.concurrency(), "concurrency"),
+                    Objects.requireNonNull(route.maxQueueTime(), "maxQueueTime"),
+                    Objects.requireNonNull(route.benchmark(), "benchmark"));
+        }
+    }
+
+    /// What became of a start.
+    sealed interface Start {
+        record Up(StartedBackend backend) implements Start {}
+
+        record Down(List<Problem> problems, List<String> warnings) implements Start {}
+    }
+
+    /// Starts a plugin and asks its backend everything.
+    static Start start(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
+        var context = new StartContext(plugin.id(), requestedId, settings, lending);
+        Result<Backend> started =
+                Containment.call(plugin.loader(), () -> plugin.plugin().start(context));
+        return switch (started) {
+            // A plugin that told its mistakes and then fell over them has said what matters.
+            case Result.Threw<Backend>(Throwable _, String reason) ->
+                down(context, context.problems().isEmpty() ? List.of("failed to start: " + reason) : List.of(), plugin);
+            case Result.Returned<Backend>(Backend backend) ->
+                context.problems().isEmpty() ? ask(backend, plugin, context) : down(context, List.of(), plugin);
+        };
+    }
+
+    private static Start ask(Backend backend, PluginEntry plugin, StartContext context) {
+        Result<StartedBackend> asked = Containment.call(
+                plugin.loader(),
+                () -> new StartedBackend(
+                        backend,
+                        Objects.requireNonNull(backend.model(), "model"),
+                        Objects.requireNonNull(backend.logRules(), "logRules"),
+                        backend.routes().stream().map(SaidRoute::of).toList(),
+                        context.warnings()));
+        return switch (asked) {
+            case Result.Threw<StartedBackend>(Throwable _, String reason) ->
+                down(context, List.of("failed to say what it serves: " + reason), plugin);
+            case Result.Returned<StartedBackend>(StartedBackend up) -> {
+                List<String> mistakes = up.mistakes();
+                yield mistakes.isEmpty() ? new Start.Up(up) : down(context, mistakes, plugin);
+            }
+        };
+    }
+
+    /// Closes the backend, whatever it throws.
+    void close(PluginEntry plugin) {
+        Containment.call(plugin.loader(), () -> {
+            backend.close();
+            return true;
+        });
+    }
+
+    private List<String> mistakes() {
+        var mistakes = new ArrayList<String>();
+        if (routes.isEmpty()) {
+            mistakes.add("found no route; expected one or more");
+        }
+        var paths = new HashSet<String>();
+        for (SaidRoute route : routes) {
+            if (!route.path().startsWith("/")) {
+                mistakes.add("found route '" + route.path() + "'; expected a path that begins with '/'");
+            }
+            if (!paths.add(route.path())) {
+                mistakes.add("found route '" + route.path() + "' twice; expected each path once");
+            }
+        }
+        return mistakes;
+    }
+
+    private static Start.Down down(StartContext context, List<String> messages, PluginEntry plugin) {
+        var problems = new ArrayList<>(context.problems());
+        for (String message : messages) {
+            problems.add(Problem.said(new Origin.Plugin(plugin.id()), "", message));
+        }
+        return new Start.Down(List.copyOf(problems), context.warnings());
+    }
+}
