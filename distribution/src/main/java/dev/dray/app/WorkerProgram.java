@@ -1,5 +1,6 @@
 package dev.dray.app;
 
+import dev.dray.adapter.controlplanevast.ReportStatus;
 import dev.dray.adapter.logsources.FollowedFile;
 import dev.dray.adapter.modelclient.HttpModelServer;
 import dev.dray.adapter.modelclient.ModelClientSettings;
@@ -37,6 +38,7 @@ public final class WorkerProgram {
     private final Worker worker;
     private final Listeners listeners;
     private final Optional<FollowedFile> log;
+    private final PrometheusTelemetry telemetry;
 
     /// What a worker is started from.
     ///
@@ -51,7 +53,7 @@ public final class WorkerProgram {
         Config config = setup.config();
         this.model = new HttpModelServer(modelSettings(setup), time);
         this.platform = PlatformSide.of(config, time);
-        var telemetry = new PrometheusTelemetry(
+        this.telemetry = new PrometheusTelemetry(
                 setup.assembled().plan().routes().stream().map(RoutePlan::path).toList());
         var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
         hearers.addAll(platform.listeners());
@@ -67,7 +69,9 @@ public final class WorkerProgram {
                         time,
                         time.clock(),
                         RandomGenerator.getDefault()));
-        telemetry.bind(worker);
+        telemetry.observe(worker);
+        platform.vast().ifPresent(plane -> telemetry.countReportFailures(
+                () -> plane.lastReport().map(ReportStatus::failures).orElse(0L)));
         var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
         this.listeners = Listeners.open(
                 config,
@@ -152,6 +156,7 @@ public final class WorkerProgram {
         listeners.close();
         model.close();
         platform.close();
+        telemetry.close();
         time.close();
         setup.assembled().backend().close();
     }

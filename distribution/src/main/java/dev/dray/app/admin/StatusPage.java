@@ -1,6 +1,6 @@
 package dev.dray.app.admin;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.model.Readiness;
 import dev.dray.port.inbound.ReadWorker;
@@ -24,7 +24,7 @@ public final class StatusPage implements Supplier<String> {
 
     @Override
     public String get() {
-        ObjectNode root = JsonMapper.shared().createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         Readiness readiness = worker.readiness();
         root.put("state", readiness.state().name().toLowerCase(Locale.ROOT));
         root.put("since", readiness.since().toString());

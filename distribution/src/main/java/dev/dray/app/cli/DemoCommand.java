@@ -56,14 +56,20 @@ final class DemoCommand implements TerminalCommand {
         try (var time = new RealTime()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(house), "dray-demo-end"));
             printUrls(house);
-            for (ChildProcess.Plan plan : house.processes()) {
+            for (ChildProcess.Plan plan : house.surroundings()) {
                 start(plan, time);
             }
             var client = new DemoClient(
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build(),
                     house.controlPlaneUrl(),
                     time);
-            if (!awaitReady(client, house, time)) {
+            if (!await(client, house.controlPlaneUrl() + "/pubkey/", time)) {
+                return ExitCode.FAILED;
+            }
+            start(house.workerPlan(), time);
+            if (!await(client, house.adminUrl() + "/readyz", time)) {
                 return ExitCode.FAILED;
             }
             show(client, house);
@@ -115,13 +121,14 @@ final class DemoCommand implements TerminalCommand {
         });
     }
 
-    private boolean awaitReady(DemoClient client, DemoHouse house, RealTime time) throws InterruptedException {
+    // False where a child died or nothing happened for too long.
+    private boolean await(DemoClient client, String url, RealTime time) throws InterruptedException {
         long deadline = time.nanos() + READY_WITHIN.toNanos();
         var pause = new CountDownLatch(1);
-        while (client.probe(house.adminUrl() + "/readyz") != 200) {
+        while (client.probe(url) != 200) {
             if (!fallen.isEmpty() || time.nanos() - deadline > 0) {
-                String why = fallen.isEmpty() ? "the worker was not ready within 2 minutes" : fallen.getFirst();
-                terminal.say("demo: " + why + "; its last lines stand above");
+                String why = fallen.isEmpty() ? url + " did not answer 200 within 2 minutes" : fallen.getFirst();
+                terminal.say("demo: " + why + "; the last lines of all processes stand above");
                 return false;
             }
             pause.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,16 +5,21 @@ import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /// Sends every log record as one line to the terminal's standard error: time, level, logger, message.
 final class LogLines extends Handler {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    // Messages may have places for parameters, in the manner of java.text.MessageFormat.
+    private static final Formatter MESSAGES = new SimpleFormatter();
 
     private final Terminal terminal;
 
@@ -47,7 +52,7 @@ final class LogLines extends Handler {
                 .append(' ')
                 .append(name.substring(name.lastIndexOf('.') + 1))
                 .append(" - ")
-                .append(entry.getMessage());
+                .append(MESSAGES.formatMessage(entry));
         if (entry.getThrown() != null) {
             var trace = new StringWriter();
             entry.getThrown().printStackTrace(new PrintWriter(trace));

@@ -1,6 +1,6 @@
 package dev.dray.app.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.app.PluginFolders;
@@ -60,7 +60,7 @@ final class PluginsCommand implements TerminalCommand {
     }
 
     private static ObjectNode asJson(PluginCatalog catalog) {
-        ObjectNode root = JsonMapper.shared().createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode found = root.putArray("plugins");
         for (PluginEntry entry : catalog.entries()) {
             PluginDescription description = PluginDescription.of(entry, PluginFolders.lending());

@@ -1,6 +1,6 @@
 package dev.dray.app.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.dray.spi.Spi;
 import java.util.Objects;
 import picocli.CommandLine.Command;
@@ -35,8 +35,8 @@ final class VersionCommand implements TerminalCommand, IVersionProvider {
     @Override
     public Integer call() {
         if (json) {
-            terminal.print(JsonMapper.shared()
-                    .createObjectNode()
+            terminal.print(JsonNodeFactory.instance
+                    .objectNode()
                     .put("version", version())
                     .put("java", Runtime.version().toString())
                     .put("spi", Spi.VERSION)

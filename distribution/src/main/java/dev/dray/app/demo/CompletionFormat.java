@@ -14,7 +14,7 @@ import dev.dray.model.RequestPayload;
 /// @param model     name echoed to the client
 /// @param maxTokens tokens to generate
 record CompletionFormat(RequestId id, boolean chat, boolean stream, boolean usage, String model, int maxTokens) {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int DEFAULT_TOKENS = 16;
     private static final int MOST_TOKENS = 100_000;
 

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /// @param controlPlane address of the control plane
 /// @param ticker       monotonic time
 public record DemoClient(HttpClient http, String controlPlane, Ticker ticker) {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// A streamed answer in figures.

@@ -110,10 +110,11 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
                 """.formatted(modelUrl(), internal, admin));
     }
 
-    /// The processes of the demo, in the order they are started.
-    public List<ChildProcess.Plan> processes() {
+    /// What stands around the worker; started first, so that the worker finds it.
+    public List<ChildProcess.Plan> surroundings() {
         return List.of(
-                new ChildProcess.Plan("control-plane", List.of("control-plane", "--port", "" + controlPlane), Map.of()),
+                new ChildProcess.Plan(
+                        "control-plane", List.of("control-plane", "--port", "" + controlPlane), Map.of()),
                 new ChildProcess.Plan(
                         "model-server",
                         List.of(
@@ -122,9 +123,13 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
                                 "" + model,
                                 "--log-file",
                                 modelLog().toString()),
-                        Map.of()),
-                new ChildProcess.Plan(
-                        "worker", List.of("run", "--config", configFile().toString()), platform()));
+                        Map.of()));
+    }
+
+    /// The worker, as the platform would start it.
+    public ChildProcess.Plan workerPlan() {
+        return new ChildProcess.Plan(
+                "worker", List.of("run", "--config", configFile().toString()), platform());
     }
 
     // What the platform sets on a rented machine.

@@ -26,7 +26,7 @@ public final class LocalControlPlane implements RequestGate {
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> GET = Set.of("GET");
     private static final String ENDPOINTS = "/api/v0/endptjobs/";
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final VastSigner signer;
     private final ReportedWorkers workers;

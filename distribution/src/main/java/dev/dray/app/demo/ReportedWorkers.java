@@ -1,7 +1,7 @@
 package dev.dray.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ final class ReportedWorkers {
     ArrayNode all() {
         lock.lock();
         try {
-            ArrayNode list = JsonMapper.shared().createArrayNode();
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
             reports.values().forEach(report -> list.add(withoutToken(report)));
             return list;
         } finally {

@@ -25,7 +25,7 @@ final class OpenAiFamily {
         Optional<String> modelName = modelName(context);
         RouteChoice choice = RouteChoice.read(context);
         if (modelName.isEmpty()) {
-            choice.reportMissingModelName(context);
+            choice.warnOfMissingModelName(context);
         }
         var prompts = new BenchmarkPrompts(RandomWords.load(), modelName);
         var model = new ModelDefaults(MODEL_URL, Optional.of(logFile(engine, context)), health(context), modelName);

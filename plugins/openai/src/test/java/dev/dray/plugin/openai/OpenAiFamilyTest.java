@@ -268,14 +268,12 @@ final class OpenAiFamilyTest {
     @Nested
     final class WithoutAModelName {
         @Test
-        void refusesToMeasureCompletions() {
+        void warnsThatTheBenchmarkOfCompletionsNamesNone() {
             FakePluginContext context = FakePluginContext.builder().build();
 
             assertThat(start(context).routes()).isNotEmpty();
-            assertThat(context.problems())
-                    .singleElement()
-                    .satisfies(problem -> assertThat(problem.where()).isEqualTo("MODEL_NAME"))
-                    .satisfies(problem -> assertThat(problem.message()).contains("model.name", "BENCHMARK_ROUTE"));
+            assertThat(context.problems()).isEmpty();
+            assertThat(context.warnings()).singleElement().asString().contains("MODEL_NAME", "model.name");
         }
 
         @Test
@@ -298,6 +296,7 @@ final class OpenAiFamilyTest {
 
             assertThat(start(context).routes()).isNotEmpty();
             assertThat(context.problems()).isEmpty();
+            assertThat(context.warnings()).isEmpty();
         }
     }
 }
