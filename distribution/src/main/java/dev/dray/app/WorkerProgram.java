@@ -70,8 +70,9 @@ public final class WorkerProgram {
                         time.clock(),
                         RandomGenerator.getDefault()));
         telemetry.observe(worker);
-        platform.vast().ifPresent(plane -> telemetry.countReportFailures(
-                () -> plane.lastReport().map(ReportStatus::failures).orElse(0L)));
+        platform.vast()
+                .ifPresent(plane -> telemetry.countReportFailures(
+                        () -> plane.lastReport().map(ReportStatus::failures).orElse(0L)));
         var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
         this.listeners = Listeners.open(
                 config,
@@ -131,18 +132,14 @@ public final class WorkerProgram {
     /// @return whether every request was finished within the deadline
     public boolean drain() throws InterruptedException {
         Duration deadline = setup.config().drainDeadline();
-        LOG.log(
-                Level.INFO,
-                () -> "draining in_flight=%d queued=%d deadline=%s"
-                        .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
+        LOG.log(Level.INFO, () -> "draining in_flight=%d queued=%d deadline=%s"
+                .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
         var idle = new CountDownLatch(1);
         worker.drain(idle::countDown);
         boolean finished = idle.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
         if (!finished) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "drain deadline passed in_flight=%d queued=%d"
-                            .formatted(worker.load().inFlight(), worker.load().queued()));
+            LOG.log(Level.WARNING, () -> "drain deadline passed in_flight=%d queued=%d"
+                    .formatted(worker.load().inFlight(), worker.load().queued()));
             worker.abandon();
         }
         platform.finish(LAST_WORDS);

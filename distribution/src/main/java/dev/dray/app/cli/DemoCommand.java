@@ -60,9 +60,7 @@ final class DemoCommand implements TerminalCommand {
                 start(plan, time);
             }
             var client = new DemoClient(
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .build(),
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
                     house.controlPlaneUrl(),
                     time);
             if (!await(client, house.controlPlaneUrl() + "/pubkey/", time)) {

@@ -1,7 +1,7 @@
 package dev.dray.app.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.app.PluginFolders;
 import dev.dray.app.plugin.PluginCatalog;
@@ -76,11 +76,10 @@ final class PluginsCommand implements TerminalCommand {
             description.problems().forEach(problems::add);
         }
         ArrayNode refused = root.putArray("refused");
-        catalog.refused()
-                .forEach(one -> refused.addObject()
-                        .put("name", one.name())
-                        .put("jar", one.path().toString())
-                        .put("reason", one.reason()));
+        catalog.refused().forEach(one -> refused.addObject()
+                .put("name", one.name())
+                .put("jar", one.path().toString())
+                .put("reason", one.reason()));
         return root;
     }
 }

@@ -95,7 +95,9 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
 
     /// Writes the worker's configuration.
     public void writeConfig() throws IOException {
-        Files.writeString(configFile(), """
+        Files.writeString(
+                configFile(),
+                """
                 backend: vllm
                 model:
                   url: %s
@@ -107,14 +109,14 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
                 admin:
                   port: %d
                 state-dir: state
-                """.formatted(modelUrl(), internal, admin));
+                """
+                        .formatted(modelUrl(), internal, admin));
     }
 
     /// What stands around the worker; started first, so that the worker finds it.
     public List<ChildProcess.Plan> surroundings() {
         return List.of(
-                new ChildProcess.Plan(
-                        "control-plane", List.of("control-plane", "--port", "" + controlPlane), Map.of()),
+                new ChildProcess.Plan("control-plane", List.of("control-plane", "--port", "" + controlPlane), Map.of()),
                 new ChildProcess.Plan(
                         "model-server",
                         List.of(

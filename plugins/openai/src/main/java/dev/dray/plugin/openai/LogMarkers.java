@@ -16,9 +16,8 @@ final class LogMarkers {
                 markers(context, "MODEL_ERROR_LOG_MSGS", defaults.onError()),
                 markers(context, "MODEL_INFO_LOG_MSGS", defaults.onInfo()));
         if (rules.onLoad().isEmpty()) {
-            context.warning(
-                    "%s holds only blanks: no log line means 'loaded', unless log-actions.on-load names one"
-                            .formatted(ON_LOAD));
+            context.warning("%s holds only blanks: no log line means 'loaded', unless log-actions.on-load names one"
+                    .formatted(ON_LOAD));
         }
         return rules;
     }
