@@ -15,25 +15,30 @@ final class EventLog implements WorkerEvents {
     public void accept(WorkerEvent event) {
         switch (event) {
             case WorkerEvent.ReadinessChanged changed ->
-                LOG.log(changed.to().isFaulty() ? Level.WARNING : Level.INFO, () -> "readiness from=%s to=%s%s"
-                        .formatted(
-                                word(changed.from().state()),
-                                word(changed.to().state()),
-                                reason(changed.to().reason())));
+                LOG.log(
+                        changed.to().isFaulty() ? Level.WARNING : Level.INFO,
+                        () -> "readiness from=%s to=%s%s"
+                                .formatted(
+                                        word(changed.from().state()),
+                                        word(changed.to().state()),
+                                        reason(changed.to().reason())));
             case WorkerEvent.BenchmarkProgress progress -> LOG.log(Level.INFO, () -> describe(progress));
             case WorkerEvent.BenchmarkEnded ended ->
-                LOG.log(Level.INFO, () -> "benchmark ended units_per_second=%.1f spread=%.3f rounds=%d cached=%s"
-                        .formatted(
-                                ended.result().unitsPerSecond(),
-                                ended.result().spread(),
-                                ended.result().roundsPerSecond().size(),
-                                ended.cached()));
+                LOG.log(
+                        Level.INFO,
+                        () -> "benchmark ended units_per_second=%.1f spread=%.3f rounds=%d cached=%s"
+                                .formatted(
+                                        ended.result().unitsPerSecond(),
+                                        ended.result().spread(),
+                                        ended.result().roundsPerSecond().size(),
+                                        ended.cached()));
             case WorkerEvent.ModelLogNoted noted ->
                 LOG.log(Level.INFO, () -> "model log marker=\"%s\"".formatted(noted.marker()));
             case WorkerEvent.RequestEnded ended -> LOG.log(Level.DEBUG, () -> describe(ended.request()));
             case WorkerEvent.RequestAdmitted admitted ->
-                LOG.log(Level.TRACE, () -> "request admitted id=%s queued=%s"
-                        .formatted(admitted.id(), admitted.queued()));
+                LOG.log(
+                        Level.TRACE,
+                        () -> "request admitted id=%s queued=%s".formatted(admitted.id(), admitted.queued()));
             case WorkerEvent.RequestStarted started ->
                 LOG.log(Level.TRACE, () -> "request started id=%s".formatted(started.id()));
         }

@@ -62,13 +62,15 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
             try {
                 return HttpListener.start(settings, gate, ticker);
             } catch (UncheckedIOException taken) {
-                LOG.log(Level.WARNING, () -> "cannot listen listener=%s host=%s port=%d cause=\"%s\" again_in=%ds"
-                        .formatted(
-                                settings.name(),
-                                settings.host(),
-                                settings.port(),
-                                taken.getMessage(),
-                                TRY_AGAIN.toSeconds()));
+                LOG.log(
+                        Level.WARNING,
+                        () -> "cannot listen listener=%s host=%s port=%d cause=\"%s\" again_in=%ds"
+                                .formatted(
+                                        settings.name(),
+                                        settings.host(),
+                                        settings.port(),
+                                        taken.getMessage(),
+                                        TRY_AGAIN.toSeconds()));
                 pause.await(TRY_AGAIN.toSeconds(), TimeUnit.SECONDS);
             }
         }
@@ -80,8 +82,10 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
         } catch (UncheckedIOException taken) {
             HttpListener free =
                     HttpListener.start(ListenerSettings.plain("admin", admin.host(), ANY_FREE_PORT), gate, ticker);
-            LOG.log(Level.WARNING, () -> "admin port is taken port=%d instead=%d cause=\"%s\""
-                    .formatted(admin.port(), free.port(), taken.getMessage()));
+            LOG.log(
+                    Level.WARNING,
+                    () -> "admin port is taken port=%d instead=%d cause=\"%s\""
+                            .formatted(admin.port(), free.port(), taken.getMessage()));
             return free;
         }
     }

@@ -132,14 +132,18 @@ public final class WorkerProgram {
     /// @return whether every request was finished within the deadline
     public boolean drain() throws InterruptedException {
         Duration deadline = setup.config().drainDeadline();
-        LOG.log(Level.INFO, () -> "draining in_flight=%d queued=%d deadline=%s"
-                .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
+        LOG.log(
+                Level.INFO,
+                () -> "draining in_flight=%d queued=%d deadline=%s"
+                        .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
         var idle = new CountDownLatch(1);
         worker.drain(idle::countDown);
         boolean finished = idle.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
         if (!finished) {
-            LOG.log(Level.WARNING, () -> "drain deadline passed in_flight=%d queued=%d"
-                    .formatted(worker.load().inFlight(), worker.load().queued()));
+            LOG.log(
+                    Level.WARNING,
+                    () -> "drain deadline passed in_flight=%d queued=%d"
+                            .formatted(worker.load().inFlight(), worker.load().queued()));
             worker.abandon();
         }
         platform.finish(LAST_WORDS);

@@ -22,9 +22,10 @@ class PlantedViolationsTest {
         return new HouseRules(ROOT)
                 .all().entrySet().stream()
                         .filter(rule -> !CANNOT_BE_PLANTED.contains(rule.getKey()))
-                        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> assertThatThrownBy(
-                                        () -> rule.getValue().check(PLANTED))
-                                .isInstanceOf(AssertionError.class)
-                                .hasMessageContaining(ROOT)));
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(),
+                                () -> assertThatThrownBy(() -> rule.getValue().check(PLANTED))
+                                        .isInstanceOf(AssertionError.class)
+                                        .hasMessageContaining(ROOT)));
     }
 }

@@ -132,13 +132,15 @@ class RequestWayIT {
     void countsWhatItDid() throws Exception {
         stage.post(stage.worker() + CHAT, stage.signed("{\"max_tokens\": 2, \"messages\": []}"));
 
-        stage.await("served request in the metrics", () -> stage.get(stage.admin() + "/metrics")
-                .body()
-                .lines()
-                .anyMatch(line -> line.startsWith("dray_requests_total{")
-                        && line.contains("outcome=\"served\"")
-                        && line.contains(CHAT)
-                        && !line.endsWith(" 0.0")));
+        stage.await(
+                "served request in the metrics",
+                () -> stage.get(stage.admin() + "/metrics")
+                        .body()
+                        .lines()
+                        .anyMatch(line -> line.startsWith("dray_requests_total{")
+                                && line.contains("outcome=\"served\"")
+                                && line.contains(CHAT)
+                                && !line.endsWith(" 0.0")));
         assertThat(stage.get(stage.admin() + "/status").body()).contains("\"state\" : \"ready\"");
     }
 

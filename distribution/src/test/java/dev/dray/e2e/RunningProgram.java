@@ -40,8 +40,9 @@ final class RunningProgram implements AutoCloseable {
         command.add("dev.dray.app.cli.Main");
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> !List.of("PATH", "HOME", "LANG")
-                .contains(name));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> !List.of("PATH", "HOME", "LANG").contains(name));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

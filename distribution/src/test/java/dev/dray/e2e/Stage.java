@@ -33,9 +33,7 @@ final class Stage implements AutoCloseable {
     /// @param extraConfig lines added to `worker.yaml`
     static Stage in(Path folder, String extraConfig) throws IOException {
         var stage = new Stage(folder, freePorts(5));
-        Files.writeString(
-                folder.resolve("worker.yaml"),
-                """
+        Files.writeString(folder.resolve("worker.yaml"), """
                 backend: vllm
                 model:
                   url: http://127.0.0.1:%d
@@ -48,8 +46,8 @@ final class Stage implements AutoCloseable {
                   port: %d
                 state-dir: state
                 %s
-                """
-                        .formatted(stage.ports.get(3), stage.ports.get(1), stage.ports.get(2), extraConfig));
+                """.formatted(
+                        stage.ports.get(3), stage.ports.get(1), stage.ports.get(2), extraConfig));
         return stage;
     }
 

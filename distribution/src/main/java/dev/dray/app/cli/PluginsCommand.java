@@ -76,10 +76,11 @@ final class PluginsCommand implements TerminalCommand {
             description.problems().forEach(problems::add);
         }
         ArrayNode refused = root.putArray("refused");
-        catalog.refused().forEach(one -> refused.addObject()
-                .put("name", one.name())
-                .put("jar", one.path().toString())
-                .put("reason", one.reason()));
+        catalog.refused()
+                .forEach(one -> refused.addObject()
+                        .put("name", one.name())
+                        .put("jar", one.path().toString())
+                        .put("reason", one.reason()));
         return root;
     }
 }

@@ -43,9 +43,11 @@ final class Kinds {
     }
 
     static Kind<Double> positive() {
-        return scalar("a number above 0", scalar -> number(scalar)
-                .map(BigDecimal::doubleValue)
-                .filter(number -> number > 0 && Double.isFinite(number)));
+        return scalar(
+                "a number above 0",
+                scalar -> number(scalar)
+                        .map(BigDecimal::doubleValue)
+                        .filter(number -> number > 0 && Double.isFinite(number)));
     }
 
     /// In the file `true` or `false`; in a variable any of the words the platform's own worker takes.
@@ -68,9 +70,12 @@ final class Kinds {
         List<E> constants = Arrays.asList(words.getEnumConstants());
         String expected = "one of "
                 + String.join(", ", constants.stream().map(Kinds::spelled).toList());
-        return scalar(expected, scalar -> constants.stream()
-                .filter(constant -> isTextual(scalar) && spelled(constant).equals(scalar.text()))
-                .findFirst());
+        return scalar(
+                expected,
+                scalar -> constants.stream()
+                        .filter(constant ->
+                                isTextual(scalar) && spelled(constant).equals(scalar.text()))
+                        .findFirst());
     }
 
     /// A base address: scheme, host, port, perhaps a path; no query.
@@ -79,27 +84,33 @@ final class Kinds {
     }
 
     static Kind<URI> baseUrl(String expected) {
-        return scalar(expected, scalar -> url(scalar.text())
-                .filter(url -> isTextual(scalar) && url.getQuery() == null && url.getFragment() == null));
+        return scalar(
+                expected,
+                scalar -> url(scalar.text())
+                        .filter(url -> isTextual(scalar) && url.getQuery() == null && url.getFragment() == null));
     }
 
     /// A path beginning with a slash, or an absolute URL.
     static Kind<String> pathOrUrl() {
-        return scalar("a path such as /health, or an absolute URL", scalar -> Optional.of(scalar.text())
-                .filter(text ->
-                        isTextual(scalar) && (isUrlPath(text) || url(text).isPresent())));
+        return scalar(
+                "a path such as /health, or an absolute URL",
+                scalar -> Optional.of(scalar.text())
+                        .filter(text -> isTextual(scalar)
+                                && (isUrlPath(text) || url(text).isPresent())));
     }
 
     /// An address to bind.
     static Kind<String> host() {
         return scalar(
-                "a host name or address without port, such as 127.0.0.1 or ::", scalar -> Optional.of(scalar.text())
+                "a host name or address without port, such as 127.0.0.1 or ::",
+                scalar -> Optional.of(scalar.text())
                         .filter(text -> isTextual(scalar) && text.matches("[A-Za-z0-9._-]+|[0-9A-Fa-f:.%a-z]+")));
     }
 
     static Kind<String> route() {
-        return scalar("a path that begins with '/', such as /v1/completions", scalar -> Optional.of(scalar.text())
-                .filter(text -> isTextual(scalar) && isUrlPath(text)));
+        return scalar(
+                "a path that begins with '/', such as /v1/completions",
+                scalar -> Optional.of(scalar.text()).filter(text -> isTextual(scalar) && isUrlPath(text)));
     }
 
     static <T> Kind<OrNone<T>> orNone(Kind<T> kind) {

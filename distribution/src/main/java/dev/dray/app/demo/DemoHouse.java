@@ -95,9 +95,7 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
 
     /// Writes the worker's configuration.
     public void writeConfig() throws IOException {
-        Files.writeString(
-                configFile(),
-                """
+        Files.writeString(configFile(), """
                 backend: vllm
                 model:
                   url: %s
@@ -109,8 +107,7 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
                 admin:
                   port: %d
                 state-dir: state
-                """
-                        .formatted(modelUrl(), internal, admin));
+                """.formatted(modelUrl(), internal, admin));
     }
 
     /// What stands around the worker; started first, so that the worker finds it.

@@ -122,11 +122,7 @@ final class OpenAiFamilyTest {
         }
 
         @ParameterizedTest(name = "{0}|{1}|{2}|{3} names {4}")
-        @CsvSource(
-                delimiter = '|',
-                nullValues = "-",
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                 one | two | -     | -    | one
                 -   | two | three | four | two
                 ''  | ' ' | three | four | three
@@ -206,10 +202,7 @@ final class OpenAiFamilyTest {
     @Nested
     final class RouteVariables {
         @ParameterizedTest(name = "OPENAI_ROUTES [{0}] serves {1}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                 ''                                         | /v1/completions /v1/chat/completions
                 ' , '                                      | /v1/completions /v1/chat/completions
                 /v1/completions                            | /v1/completions

@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TokenPriceTest {
     @ParameterizedTest(name = "max_tokens {0} costs {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             0            | 0
             1            | 1
             500          | 500

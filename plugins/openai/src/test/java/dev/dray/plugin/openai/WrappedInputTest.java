@@ -13,11 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class WrappedInputTest {
     @ParameterizedTest(name = "{0} -> {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"input": {"a": 1}}                           | {"a": 1}
             {"input":{ "a" :1.0,"b":[1e2] } ,"x":1}       | { "a" :1.0,"b":[1e2] }
             {"x": {"input": 1}, "input":   {"z": "\\u00e9é"}  } | {"z": "\\u00e9é"}
