@@ -2,12 +2,10 @@ package dev.dray.adapter.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Outcome;
 import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;
 import dev.dray.model.RequestId;
-import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
@@ -271,55 +269,5 @@ class PrometheusTelemetryTest {
 
     private static long after(long millis) {
         return millis == 0 ? 0 : ARRIVED + millis * MILLI;
-    }
-
-    /// What stands on the page.
-    private record Page(String text) {
-        double value(String series) {
-            return text.lines()
-                    .filter(line -> line.startsWith(series + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no series " + series + " on the page:\n" + text));
-        }
-
-        /// The one time recorded, in whole milliseconds.
-        long millis(String timer) {
-            assertThat(value(timer + "_count")).as(timer).isOne();
-            return Math.round(value(timer + "_sum") * 1_000);
-        }
-
-        List<String> buckets(String timer) {
-            String start = timer + "_bucket{le=\"";
-            return text.lines()
-                    .filter(line -> line.startsWith(start))
-                    .map(line -> line.substring(start.length(), line.indexOf("\"}")))
-                    .toList();
-        }
-    }
-
-    /// A worker that is as the test says.
-    private static final class FixedWorker implements ReadWorker {
-        private ReadinessState state = ReadinessState.STARTING;
-        private int queued;
-        private int inFlight;
-        private OptionalDouble capacity = OptionalDouble.empty();
-        private int asked;
-
-        @Override
-        public Readiness readiness() {
-            return new Readiness(state, Instant.EPOCH, "");
-        }
-
-        @Override
-        public LoadSnapshot load() {
-            asked++;
-            return new LoadSnapshot(0, 0, 0, 0, 0, 0, 0, 0, inFlight, queued, List.of(), capacity, Optional.empty());
-        }
-
-        @Override
-        public Optional<BenchmarkResult> benchmark() {
-            return Optional.empty();
-        }
     }
 }
