@@ -1,6 +1,6 @@
 package dev.dray.adapter.httpserver;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -14,16 +14,18 @@ final class BodyBudget {
     /// Bodies up to this size never wait.
     static final int SMALL = 64 * 1024;
 
-    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final long limit;
+    private final long maxWaitNanos;
     private final AtomicLong held = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    BodyBudget(long limit) {
+    /// @param limit   bytes that all bodies may hold
+    /// @param maxWait how long a large body waits for room
+    BodyBudget(long limit, Duration maxWait) {
         this.limit = limit;
+        this.maxWaitNanos = maxWait.toNanos();
     }
 
     /// Counts bytes that may not be refused.
@@ -33,7 +35,7 @@ final class BodyBudget {
 
     /// Takes bytes as soon as there is room.
     ///
-    /// @return false if there was none for 5 s, or the thread was interrupted
+    /// @return false if there was none for too long, or the thread was interrupted
     boolean takeWhenFree(long bytes) {
         if (tryTake(bytes)) {
             return true;
@@ -41,7 +43,7 @@ final class BodyBudget {
         lock.lock();
         waiting.incrementAndGet();
         try {
-            long left = MAX_WAIT_NANOS;
+            long left = maxWaitNanos;
             boolean taken = tryTake(bytes);
             while (!taken && left > 0) {
                 left = room.awaitNanos(left);

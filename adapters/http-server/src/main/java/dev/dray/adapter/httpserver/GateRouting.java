@@ -14,6 +14,7 @@ import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Set;
 final class GateRouting implements HttpRouting {
     private static final System.Logger LOGGER = System.getLogger(GateRouting.class.getName());
 
+    private static final Duration MAX_BODY_WAIT = Duration.ofSeconds(5);
+
     private final RequestGate gate;
     private final Ticker ticker;
     private final ListenerLimits limits;
@@ -35,7 +38,7 @@ final class GateRouting implements HttpRouting {
         this.gate = gate;
         this.ticker = ticker;
         this.limits = limits;
-        this.budget = new BodyBudget(limits.bufferedBytes());
+        this.budget = new BodyBudget(limits.bufferedBytes(), MAX_BODY_WAIT);
     }
 
     @Override

@@ -10,23 +10,10 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP/1.1 connection: one request at a time, one thread for all of them.
-///
-/// While a request is worked on, nobody reads, so nobody would see the client hang up. If it takes longer than a moment
-/// the sweep arms a second virtual thread that reads ahead: what it finds is kept for the next request, in order and up
-/// to [#MAX_AHEAD]; the end of the stream ends the open request. Once armed, that thread stays in its read when the
-/// request has ended, and the connection's thread waits for what it brings.
-///
-/// INVARIANT: at most one thread reads from the socket; `reading` says whether it is the second one. It and the other
-/// fields of the read-ahead are guarded by `lock`.
+/// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside it.
 final class Http1Tap extends ClientConnection {
-    private static final int MAX_AHEAD = 64 * 1024;
     private static final int WRITE_SLICE = 64 * 1024;
 
     private final ConnectionSweep sweep;
@@ -35,16 +22,7 @@ final class Http1Tap extends ClientConnection {
     private boolean inRequest;
     private boolean http10;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Queue<byte[]> ahead = new ArrayDeque<>();
-    private int aheadBytes;
-    private volatile boolean reading;
-    private volatile boolean ended;
-    private volatile @Nullable ClientExchange current;
-
-    /// The exchange seen at the sweep's last look; the sweep's own.
-    private @Nullable ClientExchange seen;
+    private final ReadAhead ahead = new ReadAhead(this);
 
     Http1Tap(ConnectionContext context, ListenerLimits limits, ConnectionSweep sweep) {
         super(context, null);
@@ -65,40 +43,17 @@ final class Http1Tap extends ClientConnection {
     @Override
     byte @Nullable [] read() {
         if (inRequest || inHead) {
-            return next();
+            return ahead.next();
         }
         try {
             wait.begin(ClientWait.Kind.IDLE);
-            byte[] first = next();
+            byte[] first = ahead.next();
             wait.begin(ClientWait.Kind.HEAD);
             inHead = true;
             return first;
         } catch (ClientGoneException e) {
             throw new CloseConnectionException("the client kept us waiting", e);
         }
-    }
-
-    private byte @Nullable [] next() {
-        lock.lock();
-        try {
-            while (reading && ahead.isEmpty() && !ended) {
-                arrived.await();
-            }
-            byte[] kept = ahead.poll();
-            if (kept != null) {
-                aheadBytes -= kept.length;
-                return kept;
-            }
-            if (ended) {
-                return null;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CloseConnectionException("interrupted while waiting for the client", e);
-        } finally {
-            lock.unlock();
-        }
-        return fromSocket();
     }
 
     @Override
@@ -117,21 +72,13 @@ final class Http1Tap extends ClientConnection {
 
     @Override
     void watch(ClientExchange exchange) {
-        current = exchange;
+        ahead.watch(exchange);
         sweep.requestBegan();
-        if (ended) {
-            exchange.hangUp();
-        }
     }
 
     @Override
     void close(ClientExchange exchange) {
-        lock.lock();
-        try {
-            current = null;
-        } finally {
-            lock.unlock();
-        }
+        ahead.rest();
         inRequest = false;
     }
 
@@ -161,9 +108,9 @@ final class Http1Tap extends ClientConnection {
     /// the answer away from a client that is still sending.
     void linger() {
         wait.begin(ClientWait.Kind.LINGER);
-        byte[] dropped = next();
+        byte[] dropped = ahead.next();
         while (dropped != null) {
-            dropped = next();
+            dropped = ahead.next();
         }
         wait.done();
     }
@@ -171,68 +118,12 @@ final class Http1Tap extends ClientConnection {
     @Override
     boolean look(long nowNanos) {
         wait.check(nowNanos);
-        ClientExchange open = current;
-        boolean again = open != null && open == seen;
-        seen = open;
-        if (again && !reading && !ended) {
-            arm();
-        }
-        return open != null;
-    }
-
-    private void arm() {
-        lock.lock();
-        try {
-            if (current == null || reading || ended || aheadBytes >= MAX_AHEAD) {
-                return;
-            }
-            reading = true;
-        } finally {
-            lock.unlock();
-        }
-        Thread.ofVirtual().name("dray-http-read-ahead").start(this::readAhead);
-    }
-
-    private void readAhead() {
-        boolean more = true;
-        while (more) {
-            more = keep(aheadOrEnd());
-        }
-        ClientExchange open = current;
-        if (ended && open != null) {
-            open.hangUp();
-        }
-    }
-
-    private byte @Nullable [] aheadOrEnd() {
-        try {
-            return fromSocket();
-        } catch (CloseConnectionException e) {
-            return null;
-        }
-    }
-
-    private boolean keep(byte @Nullable [] bytes) {
-        lock.lock();
-        try {
-            if (bytes == null) {
-                ended = true;
-                reading = false;
-            } else {
-                ahead.add(bytes);
-                aheadBytes += bytes.length;
-                reading = current != null && aheadBytes < MAX_AHEAD;
-            }
-            arrived.signal();
-            return reading;
-        } finally {
-            lock.unlock();
-        }
+        return ahead.look();
     }
 
     @Override
     void cutOff() {
-        ClientExchange open = current;
+        ClientExchange open = ahead.current();
         if (open != null) {
             open.cutOff();
         }
@@ -241,6 +132,6 @@ final class Http1Tap extends ClientConnection {
 
     @Override
     void lost() {
-        ended = true;
+        // The one request there can be is carried by the thread that says so.
     }
 }
