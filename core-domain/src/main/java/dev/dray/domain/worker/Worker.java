@@ -15,7 +15,8 @@ import java.util.Set;
 /// One worker: everything that may be asked of it and told to it, in one place.
 ///
 /// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the [ReadinessDesk] follows the
-/// model server's log, benchmark and health. All the first knows of the second is its published [Standing]. Thread-safe.
+/// model server's log, benchmark and health. All the first knows of the second is its published [Standing].
+/// Thread-safe.
 public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker {
     private final ReadinessDesk readiness;
     private final RequestDesk requests;

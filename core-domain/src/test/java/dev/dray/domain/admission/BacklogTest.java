@@ -135,8 +135,7 @@ class BacklogTest {
                 }
                 case 2 -> {
                     if (!started.isEmpty()) {
-                        backlog.end(
-                                started.remove(random.nextInt(started.size())).claim);
+                        backlog.end(started.remove(random.nextInt(started.size())).claim);
                     }
                 }
                 default -> {

@@ -55,7 +55,8 @@ class WorkerTest {
         assertThat(idle[0]).isEqualTo(1);
         assertThat(worker.readiness().state()).isEqualTo(ReadinessState.STOPPED);
         assertThat(world.arriveAt(worker, "/serial", 1).status()).isEqualTo(503);
-        WorkerEvent.RequestEnded last = new WorkerEvent.RequestEnded(world.ended().getLast());
+        WorkerEvent.RequestEnded last =
+                new WorkerEvent.RequestEnded(world.ended().getLast());
         assertThat(world.events.getLast()).isEqualTo(last);
     }
 
@@ -67,9 +68,10 @@ class WorkerTest {
 
         worker.cancel(client.ticket());
 
-        assertThat(world.events.getLast()).isInstanceOfSatisfying(ReadinessChanged.class, changed -> assertThat(
-                        changed.to().state())
-                .isEqualTo(ReadinessState.STOPPED));
+        assertThat(world.events.getLast())
+                .isInstanceOfSatisfying(
+                        ReadinessChanged.class,
+                        changed -> assertThat(changed.to().state()).isEqualTo(ReadinessState.STOPPED));
     }
 
     @Test
