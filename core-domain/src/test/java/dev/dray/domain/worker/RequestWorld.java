@@ -134,9 +134,19 @@ final class RequestWorld {
 
     Client arrive(String method, String path, String body, HeaderField... headers) {
         var client = new Client();
-        var request = new InboundRequest(method, path, List.of(headers), Bytes.utf8(body), time.nanos(), "client:1");
-        client.ticket = desk.arrive(request, client);
+        client.ticket = desk.arrive(request(method, path, body, headers), client);
         return client;
+    }
+
+    /// The same at a gate of the test's own.
+    Client arriveAt(RequestGate gate, String path, double units) {
+        var client = new Client();
+        client.ticket = gate.arrive(request("POST", path, "{\"units\": " + units + "}"), client);
+        return client;
+    }
+
+    private InboundRequest request(String method, String path, String body, HeaderField... headers) {
+        return new InboundRequest(method, path, List.of(headers), Bytes.utf8(body), time.nanos(), "client:1");
     }
 
     /// Lets every request whose turn has come proceed on "its own thread".
