@@ -5,6 +5,15 @@
 JDK=
 LOOKED_AT=
 
+# Where installers put JDKs; the last two are macOS.
+JDK_FOLDERS=(
+  /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/lib/jvm/*
+  "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/*
+  "${HOME:-/nonexistent}"/.asdf/installs/java/* "${HOME:-/nonexistent}"/.local/share/mise/installs/java/*
+  /Library/Java/JavaVirtualMachines/*/Contents/Home
+  "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home
+)
+
 find_jdk() {
   local needed=$1 candidate
   JDK=
@@ -15,13 +24,7 @@ find_jdk() {
     LOOKED_AT="$LOOKED_AT  JAVA_HOME: not set"$'\n'
   fi
   try_path "$needed" && return 0
-  # The last two are macOS.
-  for candidate in \
-    /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/lib/jvm/* \
-    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
-    "${HOME:-/nonexistent}"/.asdf/installs/java/* "${HOME:-/nonexistent}"/.local/share/mise/installs/java/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  for candidate in ${JDK_FOLDERS[@]+"${JDK_FOLDERS[@]}"}; do
     if [ -f "$candidate/release" ]; then
       try_jdk 'usual folders' "$candidate" "$needed" && return 0
     fi

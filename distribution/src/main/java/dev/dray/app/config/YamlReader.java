@@ -15,6 +15,7 @@ import dev.dray.app.config.YamlValue.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads YAML into values that know their line and column: Jackson's own tree forgets them.
 final class YamlReader {
@@ -47,7 +48,7 @@ final class YamlReader {
         } catch (JsonProcessingException broken) {
             JsonLocation location = broken.getLocation();
             Place at = location == null ? new Place(1, 1) : new Place(location.getLineNr(), location.getColumnNr());
-            report(at, firstLine(broken.getOriginalMessage()), "YAML", "check indentation, quotes and brackets");
+            report(at, summary(broken.getOriginalMessage()), "YAML", "check indentation, quotes and brackets");
         } catch (IOException broken) {
             report(new Place(1, 1), String.valueOf(broken.getMessage()), "a readable file", "");
         }
@@ -116,8 +117,11 @@ final class YamlReader {
         return new Place(location.getLineNr(), location.getColumnNr());
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    // The parser's message goes over many lines, and quotes the file between the ones that say something.
+    private static String summary(String message) {
+        return message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
     }
 
     private void report(Place at, String found, String expected, String advice) {

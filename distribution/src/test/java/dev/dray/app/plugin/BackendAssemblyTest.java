@@ -1,0 +1,261 @@
+package dev.dray.app.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dray.app.config.Config;
+import dev.dray.app.config.Configs;
+import dev.dray.app.config.Inputs;
+import dev.dray.app.config.Loaded;
+import dev.dray.app.config.Problem;
+import dev.dray.domain.worker.RoutePlan;
+import dev.dray.model.RequestPayload;
+import dev.dray.port.outbound.ModelCall.TimeOuts;
+import dev.dray.spi.Concurrency;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackendAssemblyTest {
+    @TempDir
+    Path directory;
+
+    private Path plugins;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        plugins = Files.createDirectory(directory.resolve("plugins"));
+        PluginJar.of("tgi").write(plugins, "tgi.jar");
+    }
+
+    @Test
+    void withoutAFileEverythingIsThePlugins() {
+        Assembly.Complete assembled = complete("");
+
+        assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:18000"));
+        assertThat(assembled.model().logFile()).contains(Path.of("/var/log/model.log"));
+        assertThat(assembled.model().health()).contains("/health");
+        assertThat(assembled.model().name()).contains("small");
+        assertThat(assembled.plan().readsLog()).isTrue();
+        assertThat(assembled.plan().probesHealth()).isTrue();
+        assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
+        RoutePlan route = assembled.plan().routes().getFirst();
+        assertThat(route.path()).isEqualTo("/tgi");
+        assertThat(route.concurrency()).isEqualTo(Concurrency.serial());
+        assertThat(route.timeOuts()).isEqualTo(TimeOuts.SERIAL);
+        assertThat(route.maxQueueTime()).contains(Duration.ofSeconds(30));
+        assertThat(route.benchmark()).isPresent();
+        assertThat(assembled.effective())
+                .anySatisfy(one -> assertThat(one.key() + " " + one.value() + " "
+                                + one.origin().text())
+                        .isEqualTo("model.url http://127.0.0.1:18000 plugin tgi"));
+    }
+
+    @Test
+    void theFileIsLaidOverThePluginKeyByKey() {
+        Assembly.Complete assembled = complete("""
+                model: {url: http://127.0.0.1:5001, log-file: none, health: none, name: large}
+                log-actions: {on-error: [Traceback]}
+                time-outs: {idle: 10s}
+                handlers:
+                  - route: /tgi
+                    allow-parallel-requests: true
+                    queue: ignored
+                    workload: 7
+                    max-queue-time: none
+                    queue-time-out: 90s
+                    time-outs: {connect: 1s}
+                    benchmark: {runs: 2, dataset: [{prompt: hi}]}
+                """);
+
+        RoutePlan route = assembled.plan().routes().getFirst();
+        assertThat(route.concurrency()).isEqualTo(Concurrency.parallel());
+        assertThat(route.maxQueueTime()).isEmpty();
+        assertThat(route.queueTimeOut()).contains(Duration.ofSeconds(90));
+        assertThat(route.timeOuts())
+                .isEqualTo(new TimeOuts(
+                        Duration.ofSeconds(1), Duration.ofSeconds(600), Duration.ofSeconds(10), Duration.ZERO));
+        assertThat(route.route().workload(RequestPayload.of("{}"))).isEqualTo(7);
+        assertThat(route.benchmark().orElseThrow().runs()).isEqualTo(2);
+        assertThat(route.benchmark().orElseThrow().concurrency()).isEqualTo(10);
+        assertThat(route.benchmark()
+                        .orElseThrow()
+                        .payloads()
+                        .next(new SplittableRandom(1))
+                        .utf8Text())
+                .isEqualTo("{\"prompt\":\"hi\"}");
+        assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:5001"));
+        assertThat(assembled.model().name()).contains("large");
+        assertThat(assembled.plan().readsLog()).isFalse();
+        assertThat(assembled.plan().probesHealth()).isFalse();
+        assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
+        assertThat(assembled.plan().logRules().onError()).containsExactly("Traceback");
+    }
+
+    @Test
+    void aRouteThatOnlyTheFileHasIsAdded() {
+        Assembly.Complete assembled = complete("handlers: [{route: /status, workload: 0, queue: control}]");
+
+        assertThat(assembled.plan().routes()).extracting(RoutePlan::path).containsExactly("/tgi", "/status");
+        RoutePlan added = assembled.plan().routes().getLast();
+        assertThat(added.concurrency()).isEqualTo(new Concurrency.Serial("control"));
+        assertThat(added.route().workload(RequestPayload.of("{}"))).isZero();
+    }
+
+    @Test
+    void aBenchmarkInTheFileReplacesThePluginsOnAnotherRoute() {
+        Assembly.Complete assembled =
+                complete("handlers: [{route: /other, benchmark: {dataset: [{n: 1}], warmup: false}}]");
+
+        assertThat(assembled.plan().routes().getFirst().benchmark()).isEmpty();
+        assertThat(assembled.plan().routes().getLast().benchmark().orElseThrow().warmup())
+                .isFalse();
+        assertThat(assembled.warnings())
+                .singleElement()
+                .asString()
+                .contains("benchmark of plugin tgi at /tgi is not used");
+    }
+
+    @Test
+    void exactlyOneBenchmarkIsNeededUnlessTheCapacityIsPinned() throws IOException {
+        String body = "public Backend start(PluginContext context) { return backend(\"/a\", Optional.empty()); }";
+        new PluginJar().plugin("some.Plugin", "bare", body).write(plugins, "bare.jar");
+
+        assertThat(problems("backend: bare"))
+                .containsExactly("plugin bare: 'handlers[].benchmark': found no benchmark; expected exactly one route"
+                        + " with a benchmark; add one under 'handlers', or pin 'capacity'");
+        assertThat(complete("{backend: bare, capacity: 5}").plan().pinnedCapacity())
+                .hasValue(5);
+        assertThat(problems("""
+                handlers:
+                  - {route: /a, benchmark: {dataset: [{n: 1}]}}
+                  - {route: /b, benchmark: {dataset: [{n: 2}]}}
+                """))
+                .containsExactly(
+                        "worker.yaml:2: 'handlers[].benchmark': found benchmarks at '/a', '/b'; expected exactly"
+                                + " one route with a benchmark; remove all but one");
+    }
+
+    @Test
+    void aBenchmarkOfAnAddedRouteNeedsPayloads() {
+        assertThat(problems("handlers: [{route: /other, benchmark: {runs: 1}}]"))
+                .singleElement()
+                .asString()
+                .startsWith("worker.yaml:1: 'handlers[].benchmark.dataset': found nothing for route '/other'");
+    }
+
+    @Test
+    void thePluginReadsItsSettingsAndTellsAllItsMistakes() throws IOException {
+        String body = """
+                public Backend start(PluginContext context) {
+                    context.warning("odd");
+                    context.problem("MODEL_NAME", "found " + context.environment("MODEL_NAME").orElse("none"));
+                    context.problem("model.url", "as " + context.requestedId() + ": "
+                        + context.settings().at("/model/url").flatMap(JsonValue::text).orElse("none"));
+                    return null;
+                }
+                """;
+        new PluginJar().plugin("some.Plugin", "picky", body).write(plugins, "picky.jar");
+
+        Assembly assembly = assemble("{backend: picky, model: {url: http://a}}", Map.of("MODEL_NAME", "x"));
+
+        assertThat(assembly).isInstanceOfSatisfying(Assembly.Refused.class, refused -> {
+            assertThat(refused.problems())
+                    .extracting(Problem::text)
+                    .containsExactly(
+                            "plugin picky: 'MODEL_NAME': found x", "plugin picky: 'model.url': as picky: http://a");
+            assertThat(refused.warnings()).containsExactly("plugin picky: odd");
+        });
+    }
+
+    @Test
+    void refusesABackendThatContradictsItself() throws IOException {
+        String twice = """
+                public Backend start(PluginContext context) {
+                    Route route = () -> "a";
+                    return backend(List.of(route, route));
+                }
+                """;
+        String none = "public Backend start(PluginContext context) { return backend(List.of()); }";
+        new PluginJar().plugin("some.Plugin", "twice", twice).write(plugins, "twice.jar");
+        new PluginJar().plugin("some.Plugin", "none", none).write(plugins, "none.jar");
+
+        assertThat(problems("backend: twice"))
+                .contains(
+                        "plugin twice: found route 'a'; expected a path that begins with '/'",
+                        "plugin twice: found route 'a' twice; expected each path once");
+        assertThat(problems("backend: none")).containsExactly("plugin none: found no route; expected one or more");
+    }
+
+    @Test
+    void anotherBackendModelPlanOrMachineHasAnotherBenchmarkKey() {
+        String key = complete("").plan().benchmarkKey();
+
+        assertThat(key).matches("[0-9a-f]{64}").isEqualTo(complete("").plan().benchmarkKey());
+        assertThat(List.of(
+                        complete("model: {url: http://127.0.0.1:1}").plan().benchmarkKey(),
+                        complete("model: {name: other}").plan().benchmarkKey(),
+                        complete("handlers: [{route: /tgi, benchmark: {runs: 3}}]")
+                                .plan()
+                                .benchmarkKey(),
+                        complete("handlers: [{route: /tgi, benchmark: {dataset: [{n: 1}]}}]")
+                                .plan()
+                                .benchmarkKey(),
+                        complete("{security: {control-plane: vast}, platform: {container-id: 3, public-url: http://a}}")
+                                .plan()
+                                .benchmarkKey()))
+                .doesNotContain(key)
+                .doesNotHaveDuplicates();
+    }
+
+    private Assembly.Complete complete(String yaml) {
+        return switch (assemble(yaml, Map.of())) {
+            case Assembly.Complete complete -> complete;
+            case Assembly.Refused refused -> throw new AssertionError("refused: " + refused.problems());
+        };
+    }
+
+    private List<String> problems(String yaml) {
+        return switch (assemble(yaml, Map.of())) {
+            case Assembly.Complete _ -> List.of();
+            case Assembly.Refused refused ->
+                refused.problems().stream().map(Problem::text).toList();
+        };
+    }
+
+    private Assembly assemble(String yaml, Map<String, String> environment) {
+        Config config = config(yaml);
+        PluginEntry plugin =
+                PluginCatalog.scan(List.of(), plugins).entry(config.backend()).orElseThrow();
+        var lending = new Lending(environment, new SplittableRandom(1), () -> Instant.EPOCH);
+        return BackendAssembly.assemble(config, plugin, lending);
+    }
+
+    private Config config(String yaml) {
+        try {
+            Files.writeString(directory.resolve("worker.yaml"), yaml);
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+        var inputs = new Inputs(
+                Optional.of(Path.of("worker.yaml")),
+                Map.of("BACKEND", "tgi", "HOME", "/home/me", "WORKER_PORT", "3000"),
+                List.of(),
+                directory,
+                1 << 20,
+                Inputs.Purpose.SERVE);
+        return switch (Configs.load(inputs)) {
+            case Loaded.Complete(Config config) -> config;
+            case Loaded.Refused refused -> throw new AssertionError("refused: " + refused.problems());
+        };
+    }
+}
