@@ -19,10 +19,9 @@ import java.util.random.RandomGenerator;
 
 /// One benchmark: a warm-up request, then bursts until the throughput is stable or the rounds are used up.
 ///
-/// It owns no thread: the burst that ends starts the next one, on the thread that brought the last answer. Callbacks
-/// may
-/// also come while the burst is still being launched, on the same thread; [Sequence] keeps that from nesting.
-/// After [#abort()] nothing is launched and nothing is told.
+/// It owns no thread: the burst that ends starts the next one, on the thread that brought the last answer.
+/// Callbacks may also come while the burst is still being launched, on the same thread; [Sequence] keeps that from
+/// nesting. After [#abort()] nothing is launched and nothing is told.
 public final class BenchmarkRun {
     private final Setup setup;
     private final Outside outside;
@@ -53,9 +52,8 @@ public final class BenchmarkRun {
     /// What a run needs from outside.
     public record Outside(ModelServer model, Ticker ticker, InstantSource clock, RandomGenerator random) {}
 
-    /// Hears of a run: any number of rounds, then at most one of [#measured] and [#failed]. Called without a lock, on
-    /// any
-    /// thread, one at a time.
+    /// Hears of a run: any number of rounds, then at most one of [#measured] and [#failed]. Called without a lock,
+    /// on any thread, one at a time.
     public interface Listener {
         /// The benchmark began, or one of its rounds ended.
         ///
@@ -64,6 +62,7 @@ public final class BenchmarkRun {
         /// @param unitsPerSecond throughput of the round just ended; empty at the beginning
         void progressed(int round, int maxRounds, OptionalDouble unitsPerSecond);
 
+        /// The benchmark ended with a capacity.
         void measured(BenchmarkResult result);
 
         /// There is no capacity.

@@ -6,11 +6,9 @@ import java.util.function.IntConsumer;
 
 /// Launches one burst after the other, on the thread that asks for it.
 ///
-/// INVARIANT: one thread launches at a time. A burst that ends while it is still being launched only leaves word which
-/// one
-/// is next; the thread that launches comes back for it. So answers that come inline do not deepen the stack, however
-/// many
-/// rounds there are. Thread-safe; the lock is not held while launching.
+/// INVARIANT: one thread launches at a time. A burst that ends while it is still being launched only leaves word
+/// which one is next; the thread that launches comes back for it. So answers that come inline do not deepen the
+/// stack, however many rounds there are. Thread-safe; the lock is not held while launching.
 final class Sequence {
     private final ReentrantLock lock = new ReentrantLock();
     private final IntConsumer launch;
