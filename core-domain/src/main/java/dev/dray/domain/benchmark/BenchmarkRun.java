@@ -13,17 +13,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /// One benchmark: a warm-up request, then bursts until the throughput is stable or the rounds are used up.
 ///
-/// It owns no thread: the burst that ends starts the next one, on the thread that brought the last answer. Callbacks
-/// may
-/// also come while the burst is still being launched, on the same thread; [#launchDue()] keeps that from nesting.
-/// After [#abort()] nothing is launched and nothing is told.
+/// It owns no thread: the burst that ends starts the next one, on the thread that brought the last answer.
+/// Callbacks may also come while the burst is still being launched, on the same thread; [Sequence] keeps that from
+/// nesting. After [#abort()] nothing is launched and nothing is told.
 public final class BenchmarkRun {
     private final Setup setup;
     private final Outside outside;
@@ -34,8 +32,7 @@ public final class BenchmarkRun {
     // Touched only between two bursts, by the thread that saw the last one end; the lock orders one such thread
     // before the next.
     private final Rounds rounds = new Rounds();
-    private OptionalInt due = OptionalInt.empty();
-    private boolean launching;
+    private final Sequence bursts = new Sequence(this::launch);
     private volatile boolean over;
 
     public BenchmarkRun(Setup setup, Outside outside, Listener listener) {
@@ -55,9 +52,8 @@ public final class BenchmarkRun {
     /// What a run needs from outside.
     public record Outside(ModelServer model, Ticker ticker, InstantSource clock, RandomGenerator random) {}
 
-    /// Hears of a run: any number of rounds, then at most one of [#measured] and [#failed]. Called without a lock, on
-    /// any
-    /// thread, one at a time.
+    /// Hears of a run: any number of rounds, then at most one of [#measured] and [#failed]. Called without a lock,
+    /// on any thread, one at a time.
     public interface Listener {
         /// The benchmark began, or one of its rounds ended.
         ///
@@ -66,6 +62,7 @@ public final class BenchmarkRun {
         /// @param unitsPerSecond throughput of the round just ended; empty at the beginning
         void progressed(int round, int maxRounds, OptionalDouble unitsPerSecond);
 
+        /// The benchmark ended with a capacity.
         void measured(BenchmarkResult result);
 
         /// There is no capacity.
@@ -78,7 +75,7 @@ public final class BenchmarkRun {
     public void start() {
         if (!over) {
             listener.progressed(Burst.WARM_UP, setup.plan().runs(), OptionalDouble.empty());
-            proceedTo(setup.plan().warmup() ? Burst.WARM_UP : 1);
+            bursts.proceedTo(setup.plan().warmup() ? Burst.WARM_UP : 1);
         }
     }
 
@@ -96,54 +93,10 @@ public final class BenchmarkRun {
         running.forEach(Abort::abort);
     }
 
-    private void proceedTo(int round) {
-        lock.lock();
-        try {
-            due = OptionalInt.of(round);
-        } finally {
-            lock.unlock();
-        }
-        launchDue();
-    }
-
-    // INVARIANT: one thread launches at a time. A burst that ends while it is still being launched only leaves word
-    // which
-    // round is due; the thread that launches comes back for it, so inline callbacks do not deepen the stack.
-    private void launchDue() {
-        for (OptionalInt round = claim(); round.isPresent(); round = claim()) {
-            try {
-                launch(round.getAsInt());
-            } finally {
-                release();
-            }
-        }
-    }
-
-    private OptionalInt claim() {
-        lock.lock();
-        try {
-            if (over || launching || due.isEmpty()) {
-                return OptionalInt.empty();
-            }
-            OptionalInt round = due;
-            due = OptionalInt.empty();
-            launching = true;
-            return round;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void release() {
-        lock.lock();
-        try {
-            launching = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void launch(int round) {
+        if (over) {
+            return;
+        }
         List<PreparedRequest> requests = new ArrayList<>();
         try {
             // All payloads first: making them must not count as the model server's time.
@@ -171,7 +124,7 @@ public final class BenchmarkRun {
         if (!fault.isEmpty()) {
             fail(fault);
         } else if (burst.isWarmUp()) {
-            proceedTo(1);
+            bursts.proceedTo(1);
         } else {
             keep(burst.number(), burst.round());
         }
@@ -188,7 +141,7 @@ public final class BenchmarkRun {
         }
         listener.progressed(number, setup.plan().runs(), OptionalDouble.of(round.unitsPerSecond()));
         if (!rounds.complete(setup.plan().runs())) {
-            proceedTo(number + 1);
+            bursts.proceedTo(number + 1);
         } else if (!usable(rounds.unitsPerSecond())) {
             failUnusable(rounds.unitsPerSecond());
         } else if (finish()) {

@@ -1,5 +1,6 @@
 package dev.dray.domain.benchmark;
 
+import dev.dray.domain.workload.Pricing;
 import dev.dray.model.Bytes;
 import dev.dray.model.JsonValue;
 import dev.dray.model.RequestPayload;
@@ -15,9 +16,6 @@ import java.util.random.RandomGenerator;
 /// @param call  sent as it stands: benchmark payloads are what the model server reads, so [Route#request] is not asked
 /// @param units what it is worth, priced as a client's request would be
 record PreparedRequest(ModelCall call, double units) {
-    /// What a request is worth where the plugin gives no usable price ([Route#workload(RequestPayload)]).
-    private static final double DEFAULT_UNITS = 100;
-
     /// Asks the plugin for the next payload.
     ///
     /// @throws RuntimeException whatever the plugin throws, and if what it made is not JSON
@@ -26,17 +24,6 @@ record PreparedRequest(ModelCall call, double units) {
         var payload = new RequestPayload(JsonValue.parse(body));
         var call = new ModelCall(
                 "POST", route.path(), "application/json", body, List.of(), TimeOuts.SERIAL, DiscardingSink.INSTANCE);
-        return new PreparedRequest(call, price(route, payload));
-    }
-
-    private static double price(Route route, RequestPayload payload) {
-        double units;
-        try {
-            units = route.workload(payload);
-        } catch (Throwable _) {
-            // The plugin's boundary: a fault has the same price here as in a client's request.
-            return DEFAULT_UNITS;
-        }
-        return Double.isFinite(units) && units >= 0 ? units : DEFAULT_UNITS;
+        return new PreparedRequest(call, Pricing.units(route, payload));
     }
 }

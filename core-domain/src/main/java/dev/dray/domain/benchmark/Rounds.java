@@ -8,9 +8,8 @@ import java.util.List;
 /// The rounds run so far, and what follows from them.
 ///
 /// The score is the workload of all rounds kept ÷ the time of all rounds kept: the mean throughput, in which a long
-/// round
-/// counts for more than a short one. Not the maximum, which rewards luck. The first round is dropped where it was
-/// over 20 % slower than the median of the others: caches were cold. Not thread-safe.
+/// round counts for more than a short one. Not the maximum, which rewards luck. The first round is dropped where it
+/// was over 20 % slower than the median of the others: caches were cold. Not thread-safe.
 final class Rounds {
     /// Rounds that are looked at for stability, and the fewest that are run where the plan allows as many.
     private static final int WINDOW = 3;

@@ -7,9 +7,8 @@ import java.util.List;
 /// Looks for the markers of the log rules: case-sensitive substrings.
 ///
 /// An error marker beats a load marker in the same line: ComfyUI's `BACKENDS_READY_TIMEOUT` contains its own load
-/// marker
-/// `BACKENDS_READY`, and a model server that failed to start must not be benchmarked. Immutable, any thread; a line
-/// without a marker costs no allocation.
+/// marker `BACKENDS_READY`, and a model server that failed to start must not be benchmarked. Immutable, any thread;
+/// a line without a marker costs no allocation.
 public final class LogMarkers {
     private final String[] load;
     private final String[] error;

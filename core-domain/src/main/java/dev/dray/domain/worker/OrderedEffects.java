@@ -7,12 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A lock, and what was decided under it to be done after it.
 ///
-/// Decisions change state and must not call out; effects are the calls: ports, plugins, events. Effects are performed
-/// one
-/// at a time in the order they were decided, whichever thread decided them: a thread that finds another one performing
-/// leaves its own to that one. So listeners hear changes in the order in which they happened, and a call that comes
-/// back
-/// inline with something new does not deepen the stack.
+/// Decisions change state and must not call out; effects are the calls: ports, plugins, events. Effects are
+/// performed one at a time in the order they were decided, whichever thread decided them: a thread that finds
+/// another one performing leaves its own to that one. So listeners hear changes in the order in which they
+/// happened, and a call that comes back inline with something new does not deepen the stack.
 final class OrderedEffects {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Runnable> waiting = new ArrayDeque<>();

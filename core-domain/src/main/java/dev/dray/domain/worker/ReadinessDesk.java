@@ -18,9 +18,8 @@ import java.util.Optional;
 
 /// The readiness side of the worker: log lines, benchmark and health probes come in, the readiness state goes out.
 ///
-/// Any thread may call; nothing waits. What is decided is decided under the lock of [OrderedEffects], what follows from
-/// it
-/// is done after it and in order. Who asks [#standing()] reads a snapshot and takes no lock.
+/// Any thread may call; nothing waits. What is decided is decided under the lock of [OrderedEffects], what follows
+/// from it is done after it and in order. Who asks [#standing()] reads a snapshot and takes no lock.
 ///
 /// What happens when, beyond the edges of [dev.dray.domain.readiness.ReadinessStep]:
 /// - A *new run* leads to LOADING from every state: the model server has to load again. A benchmark in progress ends. A

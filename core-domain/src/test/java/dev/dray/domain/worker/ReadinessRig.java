@@ -41,7 +41,9 @@ import java.util.SplittableRandom;
 final class ReadinessRig {
     static final String LOG = "/var/log/vllm.log";
     static final String LOADED = "INFO: Application startup complete.";
-    static final String BROKEN = "Traceback (most recent call last):";
+    static final String WAITING = "LOADING: waiting for a load marker in " + LOG;
+    static final String BROKEN = "Traceback (most recent call last): in engine.py";
+    static final String ERROR_MARKER = "Traceback (most recent call last):";
 
     final VirtualTime time = new VirtualTime();
     final ScriptedModel model = new ScriptedModel(time);
@@ -148,12 +150,7 @@ final class ReadinessRig {
 
     /// A desk that has just become READY after 0.7 s: 0.4 s of benchmark, 0.3 s for the first good probe.
     ReadinessDesk ready() {
-        ReadinessDesk desk = desk();
-        desk.start();
-        desk.runBegan(LOG);
-        desk.caughtUp();
-        desk.line(line(LOADED));
-        time.pass(Duration.ofMillis(400));
+        ReadinessDesk desk = verifying();
         if (probesHealth) {
             time.pass(Duration.ofMillis(300));
             health.answer(good());
@@ -163,6 +160,47 @@ final class ReadinessRig {
         }
         journal.clear();
         return desk;
+    }
+
+    /// A desk whose model server's log is open and silent.
+    ReadinessDesk loading() {
+        ReadinessDesk desk = desk();
+        desk.start();
+        desk.runBegan(LOG);
+        desk.caughtUp();
+        return desk;
+    }
+
+    /// A desk that has just seen its load marker.
+    ReadinessDesk benchmarking() {
+        ReadinessDesk desk = loading();
+        desk.line(line(LOADED));
+        return desk;
+    }
+
+    /// A desk that has measured, which took 0.4 s, and waits for its first health probe.
+    ReadinessDesk verifying() {
+        ReadinessDesk desk = benchmarking();
+        time.pass(Duration.ofMillis(400));
+        return desk;
+    }
+
+    /// A desk that was ready until two probes went bad.
+    ReadinessDesk unhealthy() {
+        ReadinessDesk desk = ready();
+        time.pass(Duration.ofSeconds(10));
+        health.answer(bad("status 500"));
+        time.pass(Duration.ofSeconds(1));
+        health.answer(bad("status 500"));
+        return desk;
+    }
+
+    static ReadinessState state(ReadinessDesk desk) {
+        return desk.standing().readiness().state();
+    }
+
+    static String reason(ReadinessDesk desk) {
+        return desk.standing().readiness().reason();
     }
 
     private final class Store implements BenchmarkStore {
