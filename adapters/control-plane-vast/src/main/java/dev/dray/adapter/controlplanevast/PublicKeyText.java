@@ -33,7 +33,7 @@ final class PublicKeyText {
                                     .formatted(text.length())
                             + " 'PUBLIC KEY', 'RSA PUBLIC KEY' or 'CERTIFICATE'; check that REPORT_ADDR is the autoscaler");
         }
-        byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
+        byte[] der = decode(pem.group(2));
         PublicKey key = switch (pem.group(1)) {
             case "PUBLIC KEY" -> rsa(der);
             case "RSA PUBLIC KEY" -> rsa(subjectPublicKeyInfo(der));
@@ -51,6 +51,14 @@ final class PublicKeyText {
                     "public key is of kind %s; the platform signs with RSA".formatted(key.getAlgorithm()));
         }
         return key;
+    }
+
+    private static byte[] decode(String base64) throws InvalidKeyException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidKeyException("public key is cut or garbled: its base64 does not end properly", e);
+        }
     }
 
     private static PublicKey rsa(byte[] subjectPublicKeyInfo) throws GeneralSecurityException {
