@@ -66,7 +66,7 @@ class RequestPropertiesTest {
             run.world.onPortCall = () -> {
                 try {
                     // Were the lock held here, another thread could not read the counters now.
-                    other.submit(() -> run.world.desk().load()).get(30, TimeUnit.SECONDS);
+                    other.submit(() -> run.world.desk().load()).get(10, TimeUnit.SECONDS);
                 } catch (Exception blocked) {
                     throw new AssertionError("a port was called while the lock was held", blocked);
                 }
