@@ -1,7 +1,6 @@
 package dev.dray.app.config;
 
 import dev.dray.app.config.Config.ControlPlane;
-import dev.dray.app.config.Config.HealthProbes;
 import dev.dray.app.config.Config.Limits;
 import dev.dray.app.config.Config.LogActions;
 import dev.dray.app.config.Config.Model;
@@ -51,6 +50,7 @@ public final class Configs {
     }
 
     private Loaded load() {
+        var paths = new Paths(inputs);
         var listeners = new ListenerReader(reader, inputs.environment());
         ControlPlane mode = listeners.controlPlane();
         Optional<String> backend = backend();
@@ -59,7 +59,7 @@ public final class Configs {
                 .value()
                 .map(OptionalDouble::of)
                 .orElse(OptionalDouble.empty());
-        Model model = model();
+        Model model = new ModelReader(reader, paths).read();
         var handlerReader = new HandlerReader(file, inputs, problems);
         List<Config.Handler> handlers = handlerReader.read();
         var logActions =
@@ -88,7 +88,7 @@ public final class Configs {
                 worker,
                 admin,
                 reader.get(Keys.DRAIN_DEADLINE).value(),
-                path(reader.get(Keys.STATE_DIR)),
+                paths.resolve(reader.get(Keys.STATE_DIR)),
                 platform.filter(Configs::isComplete),
                 reader.get(Keys.LOG_LEVEL).value(),
                 reader.get(Keys.PLUGIN_TIME_LIMIT).value(),
@@ -124,31 +124,6 @@ public final class Configs {
         return backend;
     }
 
-    private Model model() {
-        reader.find(Keys.MODEL_SERVERS);
-        reader.find(Keys.MODEL_COMMAND);
-        Optional<Setting<OrNone<String>>> logFile = reader.find(Keys.MODEL_LOG_FILE);
-        Optional<OrNone<String>> health =
-                reader.value(Keys.MODEL_HEALTH).or(() -> reader.value(Keys.MODEL_HEALTH_PATH));
-        var probes = new HealthProbes(
-                reader.get(Keys.MODEL_HEALTH_INTERVAL).value(),
-                reader.get(Keys.MODEL_HEALTH_RETRY).value(),
-                reader.get(Keys.MODEL_HEALTH_TIME_OUT).value(),
-                reader.get(Keys.MODEL_HEALTH_DOWN).value(),
-                reader.get(Keys.MODEL_HEALTH_UP).value());
-        return new Model(
-                reader.value(Keys.MODEL_URL),
-                logFile.map(said ->
-                        new OrNone<>(said.value().value().map(text -> path(new Setting<>(text, said.origin()))))),
-                reader.get(Keys.MODEL_LOG_FROM).value(),
-                health,
-                probes,
-                reader.value(Keys.MODEL_NAME),
-                reader.get(Keys.MODEL_KEEP_ALIVE).value(),
-                reader.value(Keys.MODEL_HEADERS).orElse(List.of()),
-                reader.value(Keys.MODEL_FORWARD_HEADERS).orElse(List.of()));
-    }
-
     private TimeOuts timeOuts() {
         return new TimeOuts(
                 reader.value(Keys.CONNECT),
@@ -174,21 +149,6 @@ public final class Configs {
                 reader.get(Keys.LIMIT_HEADER_TIME).value(),
                 reader.get(Keys.LIMIT_BODY_IDLE).value(),
                 reader.get(Keys.LIMIT_CLIENT_IDLE).value());
-    }
-
-    private Path path(Setting<String> setting) {
-        String text = setting.value();
-        if (text.equals("~") || text.startsWith("~/")) {
-            String home = inputs.environment().getOrDefault("HOME", System.getProperty("user.home"));
-            return Path.of(home, text.substring(1)).normalize();
-        }
-        Path base = setting.origin() instanceof Origin.InFile
-                ? inputs.file()
-                        .map(file -> inputs.directory().resolve(file))
-                        .map(Path::getParent)
-                        .orElseThrow()
-                : inputs.directory();
-        return base.resolve(text).normalize();
     }
 
     private static JsonObject pluginSettings(Group document) {

@@ -17,55 +17,55 @@ class BadFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            capacity: fast        | 'capacity': found 'fast'; expected a number above 0, or none
-            capacity:             | 'capacity': found nothing; expected a number above 0, or none
-            capacity: -1          | 'capacity': found the number -1; expected a number above 0, or none
-            capacity: [1]         | 'capacity': found a list; expected a number above 0, or none
-            worker: {port: 70000} | 'worker.port': found the number 70000; expected a whole number, 0 to 65535
-            worker: {port: 1.5}   | 'worker.port': found the number 1.5; expected a whole number, 0 to 65535
-            worker: {port: "80"}  | 'worker.port': found '80'; expected a whole number, 0 to 65535
-            model: {url: 127.0.0.1:80} | 'model.url': found '127.0.0.1:80'; expected one URL such as http://127.0.0.1:18000; several are not supported by this version
-            model: {url: [http://a]}   | 'model.url': found a list; expected one URL such as http://127.0.0.1:18000; several are not supported by this version
-            model: {health: health}    | 'model.health': found 'health'; expected a path such as /health, or an absolute URL, or none
-            model: {log-from: middle}  | 'model.log-from': found 'middle'; expected one of start, end
-            model: 7                   | 'model': found the number 7; expected a group of keys: command, forward-headers, headers, health, keep-alive, log-file, log-from, name, servers, url
-            time-outs: {idle: 5 parsecs} | 'time-outs.idle': found '5 parsecs'; expected a duration such as 500ms, 60s or 10m, or a number of seconds, or none
-            limits: {body: 3GiB}  | 'limits.body': found '3GiB'; expected a size such as 25MiB, or a number of bytes, at most 2147483639 bytes
-            security: {unsecured: "yes"} | 'security.unsecured': found 'yes'; expected true or false
-            log-actions: {on-load: ready}  | 'log-actions.on-load': found 'ready'; expected a list of: a piece of a log line, in quotes if it is a number
-            log-actions: {on-load: [404]}  | 'log-actions.on-load': found the number 404; expected a piece of a log line, in quotes if it is a number
-            model: {headers: {Host: x}}    | 'model.headers': found something else; expected no 'Host', which dray writes itself or HTTP forbids
-            security: {api-keys: [1234]}   | 'security.api-keys': found something else; expected a key, in quotes if it is a number
-            capasity: 5           | 'capasity': found an unknown key; expected one of admin, backend, capacity, drain, handlers, limits, log, log-actions, model, otlp, platform, plugins, security, sessions, state-dir, time-outs, worker; did you mean 'capacity'?
-            drain: {limit: 5s}    | 'drain.limit': found an unknown key; expected one of deadline
-            admin: {prot: 1}      | 'admin.prot': found an unknown key; expected one of host, port, token; did you mean 'port'?
-            handlers: {route: /a} | 'handlers': found a group of keys; expected a list of entries that begin with '- route: /…'
-            handlers: [{queue: a}] | 'handlers[0].route': found nothing; expected a path that begins with '/', such as /v1/completions
-            handlers: [{route: a}] | 'handlers[0].route': found 'a'; expected a path that begins with '/', such as /v1/completions
-            handlers: [{route: /a, workload: -1}] | 'handlers[0].workload': found the number -1; expected a number, 0 or more, or a CEL expression over payload
-            `handlers: [{route: /a}, {route: /a}]` | 'handlers[1].route': found '/a' a second time; expected one entry for each route, this one has one at worker.yaml:1; put both into one entry
-            handlers: [{route: /a, benchmark: {dataset: []}}] | 'handlers[0].benchmark.dataset': found a list; expected a list of one or more payloads, such as [{prompt: hello, max_tokens: 128}]
-            """)
+        capacity: fast        | 'capacity': found 'fast'; expected a number above 0, or none
+        capacity:             | 'capacity': found nothing; expected a number above 0, or none
+        capacity: -1          | 'capacity': found the number -1; expected a number above 0, or none
+        capacity: [1]         | 'capacity': found a list; expected a number above 0, or none
+        worker: {port: 70000} | 'worker.port': found the number 70000; expected a whole number, 0 to 65535
+        worker: {port: 1.5}   | 'worker.port': found the number 1.5; expected a whole number, 0 to 65535
+        worker: {port: "80"}  | 'worker.port': found '80'; expected a whole number, 0 to 65535
+        model: {url: 127.0.0.1:80} | 'model.url': found '127.0.0.1:80'; expected one URL such as http://127.0.0.1:18000; several are not supported by this version
+        model: {url: [http://a]}   | 'model.url': found a list; expected one URL such as http://127.0.0.1:18000; several are not supported by this version
+        model: {health: health}    | 'model.health': found 'health'; expected a path such as /health, or an absolute URL, or none
+        model: {log-from: middle}  | 'model.log-from': found 'middle'; expected one of start, end
+        model: 7                   | 'model': found the number 7; expected a group of keys: command, forward-headers, headers, health, keep-alive, log-file, log-from, name, servers, url
+        time-outs: {idle: 5 parsecs} | 'time-outs.idle': found '5 parsecs'; expected a duration such as 500ms, 60s or 10m, or a number of seconds, or none
+        limits: {body: 3GiB}  | 'limits.body': found '3GiB'; expected a size such as 25MiB, or a number of bytes, at most 2147483639 bytes
+        security: {unsecured: "yes"} | 'security.unsecured': found 'yes'; expected true or false
+        log-actions: {on-load: ready}  | 'log-actions.on-load': found 'ready'; expected a list of: a piece of a log line, in quotes if it is a number
+        log-actions: {on-load: [404]}  | 'log-actions.on-load': found the number 404; expected a piece of a log line, in quotes if it is a number
+        model: {headers: {Host: x}}    | 'model.headers': found something else; expected no 'Host', which dray writes itself or HTTP forbids
+        security: {api-keys: [1234]}   | 'security.api-keys': found something else; expected a key, in quotes if it is a number
+        capasity: 5           | 'capasity': found an unknown key; expected one of admin, backend, capacity, drain, handlers, limits, log, log-actions, model, otlp, platform, plugins, security, sessions, state-dir, time-outs, worker; did you mean 'capacity'?
+        drain: {limit: 5s}    | 'drain.limit': found an unknown key; expected one of deadline
+        admin: {prot: 1}      | 'admin.prot': found an unknown key; expected one of host, port, token; did you mean 'port'?
+        handlers: {route: /a} | 'handlers': found a group of keys; expected a list of entries that begin with '- route: /…'
+        handlers: [{queue: a}] | 'handlers[0].route': found nothing; expected a path that begins with '/', such as /v1/completions
+        handlers: [{route: a}] | 'handlers[0].route': found 'a'; expected a path that begins with '/', such as /v1/completions
+        handlers: [{route: /a, workload: -1}] | 'handlers[0].workload': found the number -1; expected a number, 0 or more, or a CEL expression over payload
+        `handlers: [{route: /a}, {route: /a}]` | 'handlers[1].route': found '/a' a second time; expected one entry for each route, this one has one at worker.yaml:1; put both into one entry
+        handlers: [{route: /a, benchmark: {dataset: []}}] | 'handlers[0].benchmark.dataset': found a list; expected a list of one or more payloads, such as [{prompt: hello, max_tokens: 128}]
+        """)
     void oneMistakeIsToldExactly(String yaml, String expected) {
         assertThat(Loading.in(directory).file(yaml).problems()).containsExactly("worker.yaml:1: " + expected);
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            model: {command: [vllm, serve]}            | 'model.command'
-            model: {servers: [{url: http://a}]}        | 'model.servers'
-            sessions: {max: 3}                         | 'sessions.max'
-            security: {signed-sessions: false}         | 'security.signed-sessions'
-            worker: {while-loading: hold}              | 'worker.while-loading'
-            worker: {update-file: /x}                  | 'worker.update-file'
-            worker: {tls: {certificate: /x.crt}}       | 'worker.tls.certificate'
-            log: {format: json}                        | 'log.format'
-            otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
-            limits: {per-client-connections: 4}        | 'limits.per-client-connections'
-            handlers: [{route: /a, request: payload}]  | 'handlers[0].request'
-            handlers: [{route: /a, workload: payload.max_tokens}] | 'handlers[0].workload'
-            admin: {token: sesame}                     | 'admin.token'
-            """)
+        model: {command: [vllm, serve]}            | 'model.command'
+        model: {servers: [{url: http://a}]}        | 'model.servers'
+        sessions: {max: 3}                         | 'sessions.max'
+        security: {signed-sessions: false}         | 'security.signed-sessions'
+        worker: {while-loading: hold}              | 'worker.while-loading'
+        worker: {update-file: /x}                  | 'worker.update-file'
+        worker: {tls: {certificate: /x.crt}}       | 'worker.tls.certificate'
+        log: {format: json}                        | 'log.format'
+        otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
+        limits: {per-client-connections: 4}        | 'limits.per-client-connections'
+        handlers: [{route: /a, request: payload}]  | 'handlers[0].request'
+        handlers: [{route: /a, workload: payload.max_tokens}] | 'handlers[0].workload'
+        admin: {token: sesame}                     | 'admin.token'
+        """)
     void whatThisVersionCannotDoIsRefusedAndNotIgnored(String yaml, String key) {
         List<String> problems = Loading.in(directory).file(yaml).problems();
 
@@ -80,14 +80,14 @@ class BadFilesTest {
     @Test
     void defaultsOfWhatThisVersionCannotDoArePassed() {
         assertThat(Loading.in(directory).file("""
-                                sessions: {max: 10}
-                                security: {signed-sessions: true, callbacks: {allow-private: false}}
-                                worker:
-                                  tls: {certificate: /etc/instance.crt, key: /etc/instance.key}
-                                  update-file: /.force_update
-                                log: {format: text}
-                                admin:
-                                """).problems()).isEmpty();
+            sessions: {max: 10}
+            security: {signed-sessions: true, callbacks: {allow-private: false}}
+            worker:
+              tls: {certificate: /etc/instance.crt, key: /etc/instance.key}
+              update-file: /.force_update
+            log: {format: text}
+            admin:
+            """).problems()).isEmpty();
     }
 
     @Test
@@ -95,15 +95,15 @@ class BadFilesTest {
         List<String> problems = Loading.in(directory)
                 .variable("DRAY_CAPACITY", "lots")
                 .file("""
-                        # line 1
-                        model:
-                          ulr: http://127.0.0.1:1
-                          health: {intervall: 3s}
-                        limits:
-                          queue: many
-                        model:
-                          name: again
-                        """)
+                    # line 1
+                    model:
+                      ulr: http://127.0.0.1:1
+                      health: {intervall: 3s}
+                    limits:
+                      queue: many
+                    model:
+                      name: again
+                    """)
                 .problems();
 
         assertThat(problems)
@@ -160,8 +160,8 @@ class BadFilesTest {
                 .isInstanceOfSatisfying(
                         Loaded.Refused.class,
                         refused -> assertThat(refused.problems().getFirst().text())
-                                .isEqualTo(
-                                        "nowhere.yaml: found no such file; expected a configuration file; correct --config"));
+                                .isEqualTo("nowhere.yaml: found no such file; expected a configuration file; correct"
+                                        + " --config"));
     }
 
     @Test
@@ -190,7 +190,8 @@ class BadFilesTest {
                 .startsWith("worker.yaml:1: 'security.api-keys': found keys although there is a platform");
         assertThat(Loading.in(directory).variable("USE_SSL", "true").problems())
                 .containsExactly(
-                        "$USE_SSL: found 'true', what is not supported by this version; expected 'false'; set it to false");
+                        "$USE_SSL: found 'true', what is not supported by this version; expected 'false'; set it to"
+                                + " false");
     }
 
     @Test

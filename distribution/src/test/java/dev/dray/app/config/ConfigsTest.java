@@ -35,25 +35,25 @@ class ConfigsTest {
     @Test
     void readsWhatTheFileSays() {
         Config config = Loading.in(directory).file("""
-                        backend: tgi
-                        model:
-                          url: http://127.0.0.1:5001
-                          log-file: logs/infer.log
-                          health: {path: /healthz, interval: 3s, down: 4}
-                          headers: {X-Key: "secret"}
-                          keep-alive: 0
-                        handlers:
-                          - route: /generate
-                            allow-parallel-requests: true
-                            max-queue-time: none
-                            workload: 12.5
-                            time-outs: {first-byte: 90s}
-                            benchmark: {dataset: [{inputs: hi, n: 1.50}], runs: 3}
-                        log-actions: {on-load: [Connected]}
-                        capacity: 812.4
-                        time-outs: {idle: 1500ms}
-                        limits: {body: 25MiB, model-connections: 7}
-                        """).config();
+            backend: tgi
+            model:
+              url: http://127.0.0.1:5001
+              log-file: logs/infer.log
+              health: {path: /healthz, interval: 3s, down: 4}
+              headers: {X-Key: "secret"}
+              keep-alive: 0
+            handlers:
+              - route: /generate
+                allow-parallel-requests: true
+                max-queue-time: none
+                workload: 12.5
+                time-outs: {first-byte: 90s}
+                benchmark: {dataset: [{inputs: hi, n: 1.50}], runs: 3}
+            log-actions: {on-load: [Connected]}
+            capacity: 812.4
+            time-outs: {idle: 1500ms}
+            limits: {body: 25MiB, model-connections: 7}
+            """).config();
 
         assertThat(config.backend()).isEqualTo("tgi");
         assertThat(config.model().url()).contains(URI.create("http://127.0.0.1:5001"));
@@ -97,9 +97,9 @@ class ConfigsTest {
     @Test
     void everyEffectiveSettingHasAnOriginAndNoSecretIsShown() {
         Loading loading = Loading.in(directory).file("""
-                security: {api-keys: [sesame]}
-                model: {headers: {Authorization: Bearer sesame}}
-                """);
+            security: {api-keys: [sesame]}
+            model: {headers: {Authorization: Bearer sesame}}
+            """);
 
         assertThat(settled(loading, "security.api-keys")).isEqualTo("(set) from worker.yaml:1");
         assertThat(loading.config().effective()).noneMatch(one -> one.value().contains("sesame"));
@@ -129,13 +129,13 @@ class ConfigsTest {
     @Test
     void theFileMayNameWhatThePlatformDoesNot() {
         Config config = Loading.in(directory).file("""
-                        security: {control-plane: vast}
-                        worker: {port: 3000}
-                        platform:
-                          container-id: 7
-                          public-url: http://203.0.113.7:40000
-                          report-addresses: ["http://127.0.0.1:9"]
-                        """).config();
+            security: {control-plane: vast}
+            worker: {port: 3000}
+            platform:
+              container-id: 7
+              public-url: http://203.0.113.7:40000
+              report-addresses: ["http://127.0.0.1:9"]
+            """).config();
 
         assertThat(config.platform().orElseThrow().containerId()).hasValue(7);
     }

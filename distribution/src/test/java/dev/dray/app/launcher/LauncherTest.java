@@ -137,11 +137,11 @@ class LauncherTest {
         Path jre = tree.pretendJdk("jre", "25");
         Files.delete(jre.resolve("bin/javac"));
         Path script = Files.writeString(directory.resolve("find"), """
-                . '%s'
-                JDK_FOLDERS=('%s' '%s' '/no such folder')
-                JAVA_HOME=/nowhere PATH=/no
-                find_jdk javac || no_jdk
-                """.formatted(
+            . '%s'
+            JDK_FOLDERS=('%s' '%s' '/no such folder')
+            JAVA_HOME=/nowhere PATH=/no
+            find_jdk javac || no_jdk
+            """.formatted(
                         tree.root().resolve("distribution/src/main/dist/bin/find-jdk.sh"), old, jre));
 
         Ended ended = tree.start(script).end();
@@ -161,12 +161,12 @@ class LauncherTest {
     void takesTheJdkOfTheUsualFoldersWhenTheFirstOnesDoNotFit() throws Exception {
         Path old = tree.pretendJdk("old", "17.0.9");
         Path script = Files.writeString(directory.resolve("find"), """
-                . '%s'
-                JDK_FOLDERS=('%s' '%s')
-                JAVA_HOME='%s' PATH=/no
-                find_jdk javac
-                echo "$JDK"
-                """.formatted(
+            . '%s'
+            JDK_FOLDERS=('%s' '%s')
+            JAVA_HOME='%s' PATH=/no
+            find_jdk javac
+            echo "$JDK"
+            """.formatted(
                         tree.root().resolve("distribution/src/main/dist/bin/find-jdk.sh"),
                         old,
                         tree.root().resolve(".jdks/jdk"),

@@ -61,11 +61,11 @@ record SourceTree(Path root) {
     void pretendMaven(String script) throws IOException {
         executable(root.resolve(".tools/mvn"), script + """
 
-                echo "JAVA_HOME=$JAVA_HOME" "$@" >>"%1$s/builds"
-                mkdir -p distribution/target/dray
-                cp -R distribution/src/main/dist/bin distribution/target/dray/
-                date -u +%%Y-%%m-%%dT%%H:%%M:%%S.%%3NZ >distribution/target/dray/build-stamp
-                """.formatted(root));
+            echo "JAVA_HOME=$JAVA_HOME" "$@" >>"%1$s/builds"
+            mkdir -p distribution/target/dray
+            cp -R distribution/src/main/dist/bin distribution/target/dray/
+            date -u +%%Y-%%m-%%dT%%H:%%M:%%S.%%3NZ >distribution/target/dray/build-stamp
+            """.formatted(root));
     }
 
     Run start(Path script, String... arguments) throws IOException {

@@ -63,19 +63,19 @@ class BackendAssemblyTest {
     @Test
     void theFileIsLaidOverThePluginKeyByKey() {
         Assembly.Complete assembled = complete("""
-                model: {url: http://127.0.0.1:5001, log-file: none, health: none, name: large}
-                log-actions: {on-error: [Traceback]}
-                time-outs: {idle: 10s}
-                handlers:
-                  - route: /tgi
-                    allow-parallel-requests: true
-                    queue: ignored
-                    workload: 7
-                    max-queue-time: none
-                    queue-time-out: 90s
-                    time-outs: {connect: 1s}
-                    benchmark: {runs: 2, dataset: [{prompt: hi}]}
-                """);
+            model: {url: http://127.0.0.1:5001, log-file: none, health: none, name: large}
+            log-actions: {on-error: [Traceback]}
+            time-outs: {idle: 10s}
+            handlers:
+              - route: /tgi
+                allow-parallel-requests: true
+                queue: ignored
+                workload: 7
+                max-queue-time: none
+                queue-time-out: 90s
+                time-outs: {connect: 1s}
+                benchmark: {runs: 2, dataset: [{prompt: hi}]}
+            """);
 
         RoutePlan route = assembled.plan().routes().getFirst();
         assertThat(route.concurrency()).isEqualTo(Concurrency.parallel());
@@ -136,10 +136,10 @@ class BackendAssemblyTest {
         assertThat(complete("{backend: bare, capacity: 5}").plan().pinnedCapacity())
                 .hasValue(5);
         assertThat(problems("""
-                handlers:
-                  - {route: /a, benchmark: {dataset: [{n: 1}]}}
-                  - {route: /b, benchmark: {dataset: [{n: 2}]}}
-                """))
+            handlers:
+              - {route: /a, benchmark: {dataset: [{n: 1}]}}
+              - {route: /b, benchmark: {dataset: [{n: 2}]}}
+            """))
                 .containsExactly(
                         "worker.yaml:2: 'handlers[].benchmark': found benchmarks at '/a', '/b'; expected exactly"
                                 + " one route with a benchmark; remove all but one");
@@ -156,14 +156,14 @@ class BackendAssemblyTest {
     @Test
     void thePluginReadsItsSettingsAndTellsAllItsMistakes() throws IOException {
         String body = """
-                public Backend start(PluginContext context) {
-                    context.warning("odd");
-                    context.problem("MODEL_NAME", "found " + context.environment("MODEL_NAME").orElse("none"));
-                    context.problem("model.url", "as " + context.requestedId() + ": "
-                        + context.settings().at("/model/url").flatMap(JsonValue::text).orElse("none"));
-                    return null;
-                }
-                """;
+            public Backend start(PluginContext context) {
+                context.warning("odd");
+                context.problem("MODEL_NAME", "found " + context.environment("MODEL_NAME").orElse("none"));
+                context.problem("model.url", "as " + context.requestedId() + ": "
+                    + context.settings().at("/model/url").flatMap(JsonValue::text).orElse("none"));
+                return null;
+            }
+            """;
         new PluginJar().plugin("some.Plugin", "picky", body).write(plugins, "picky.jar");
 
         Assembly assembly = assemble("{backend: picky, model: {url: http://a}}", Map.of("MODEL_NAME", "x"));
@@ -180,11 +180,11 @@ class BackendAssemblyTest {
     @Test
     void refusesABackendThatContradictsItself() throws IOException {
         String twice = """
-                public Backend start(PluginContext context) {
-                    Route route = () -> "a";
-                    return backend(List.of(route, route));
-                }
-                """;
+            public Backend start(PluginContext context) {
+                Route route = () -> "a";
+                return backend(List.of(route, route));
+            }
+            """;
         String none = "public Backend start(PluginContext context) { return backend(List.of()); }";
         new PluginJar().plugin("some.Plugin", "twice", twice).write(plugins, "twice.jar");
         new PluginJar().plugin("some.Plugin", "none", none).write(plugins, "none.jar");

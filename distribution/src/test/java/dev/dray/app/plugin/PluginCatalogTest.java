@@ -57,15 +57,15 @@ class PluginCatalogTest {
         new PluginJar()
                 .plugin("some.First", "a", "")
                 .plugin("some.Second", "b", """
-                        public Backend start(PluginContext context) {
-                            try {
-                                Object word = Class.forName("lib.Word").getMethod("it").invoke(null);
-                                return backend("/" + word, Optional.empty());
-                            } catch (ReflectiveOperationException missing) {
-                                throw new IllegalStateException(missing);
-                            }
+                    public Backend start(PluginContext context) {
+                        try {
+                            Object word = Class.forName("lib.Word").getMethod("it").invoke(null);
+                            return backend("/" + word, Optional.empty());
+                        } catch (ReflectiveOperationException missing) {
+                            throw new IllegalStateException(missing);
                         }
-                        """)
+                    }
+                    """)
                 .write(folder, "main.jar");
 
         PluginCatalog catalog = scan();
@@ -190,27 +190,27 @@ class PluginCatalogTest {
                 .source("com.fasterxml.jackson.core.JsonFactory", copy)
                 .source("dev.dray.spi.Spi", "package dev.dray.spi; public interface Spi { int MAJOR = 7; }")
                 .plugin("some.Plugin", "nosy", """
-                        public Backend start(PluginContext context) {
-                            context.problem("own", new com.fasterxml.jackson.core.JsonFactory().toString());
-                            look(context, "dev.dray.app.plugin.PluginCatalog");
-                            look(context, "dev.dray.domain.worker.WorkerPlan");
-                            look(context, "com.fasterxml.jackson.databind.ObjectMapper");
-                            look(context, "java.sql.Connection");
-                            look(context, "dev.dray.spi.Spi");
-                            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-                            context.problem("context loader", String.valueOf(loader == getClass().getClassLoader()));
-                            return null;
+                    public Backend start(PluginContext context) {
+                        context.problem("own", new com.fasterxml.jackson.core.JsonFactory().toString());
+                        look(context, "dev.dray.app.plugin.PluginCatalog");
+                        look(context, "dev.dray.domain.worker.WorkerPlan");
+                        look(context, "com.fasterxml.jackson.databind.ObjectMapper");
+                        look(context, "java.sql.Connection");
+                        look(context, "dev.dray.spi.Spi");
+                        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+                        context.problem("context loader", String.valueOf(loader == getClass().getClassLoader()));
+                        return null;
+                    }
+                    static void look(PluginContext context, String name) {
+                        try {
+                            ClassLoader of = Class.forName(name).getClassLoader();
+                            boolean own = of == Plugin.class.getClassLoader();
+                            context.problem(name, own ? "mine" : "the worker's or the JDK's");
+                        } catch (ClassNotFoundException missing) {
+                            context.problem(name, "not seen");
                         }
-                        static void look(PluginContext context, String name) {
-                            try {
-                                ClassLoader of = Class.forName(name).getClassLoader();
-                                boolean own = of == Plugin.class.getClassLoader();
-                                context.problem(name, own ? "mine" : "the worker's or the JDK's");
-                            } catch (ClassNotFoundException missing) {
-                                context.problem(name, "not seen");
-                            }
-                        }
-                        """)
+                    }
+                    """)
                 .write(own, "nosy.jar");
         ClassLoader before = Thread.currentThread().getContextClassLoader();
 

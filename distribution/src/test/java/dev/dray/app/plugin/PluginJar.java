@@ -1,5 +1,6 @@
 package dev.dray.app.plugin;
 
+import dev.dray.spi.BackendPlugin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -43,43 +44,43 @@ final class PluginJar {
     private static String pluginSource(String className, String id, String body) {
         int dot = className.lastIndexOf('.');
         String start = body.contains("start(") ? "" : """
-                public Backend start(PluginContext context) {
-                    return backend("/" + id(), Optional.of(plan()));
-                }
-                """;
+            public Backend start(PluginContext context) {
+                return backend("/" + id(), Optional.of(plan()));
+            }
+            """;
         return """
-                package %s;
-                import dev.dray.model.*;
-                import dev.dray.spi.*;
-                import java.util.*;
-                public final class %s implements BackendPlugin {
-                    public String id() { return "%s"; }
-                    %s
-                    %s
-                    static BenchmarkPlan plan() {
-                        return new BenchmarkPlan(8, 10, true, random -> Bytes.utf8("{}"));
-                    }
-                    static Backend backend(String path, Optional<BenchmarkPlan> plan) {
-                        Route route = new Route() {
-                            public String path() { return path; }
-                            public Optional<BenchmarkPlan> benchmark() { return plan; }
-                        };
-                        return backend(List.of(route));
-                    }
-                    static Backend backend(List<Route> routes) {
-                        return new Backend() {
-                            public ModelDefaults model() {
-                                return new ModelDefaults("http://127.0.0.1:18000", Optional.of("/var/log/model.log"),
-                                    Optional.of("/health"), Optional.of("small"));
-                            }
-                            public LogRules logRules() {
-                                return new LogRules(List.of("loaded"), List.of("broken"), List.of());
-                            }
-                            public List<Route> routes() { return routes; }
-                        };
-                    }
+            package %s;
+            import dev.dray.model.*;
+            import dev.dray.spi.*;
+            import java.util.*;
+            public final class %s implements BackendPlugin {
+                public String id() { return "%s"; }
+                %s
+                %s
+                static BenchmarkPlan plan() {
+                    return new BenchmarkPlan(8, 10, true, random -> Bytes.utf8("{}"));
                 }
-                """.formatted(className.substring(0, dot), className.substring(dot + 1), id, body, start);
+                static Backend backend(String path, Optional<BenchmarkPlan> plan) {
+                    Route route = new Route() {
+                        public String path() { return path; }
+                        public Optional<BenchmarkPlan> benchmark() { return plan; }
+                    };
+                    return backend(List.of(route));
+                }
+                static Backend backend(List<Route> routes) {
+                    return new Backend() {
+                        public ModelDefaults model() {
+                            return new ModelDefaults("http://127.0.0.1:18000", Optional.of("/var/log/model.log"),
+                                Optional.of("/health"), Optional.of("small"));
+                        }
+                        public LogRules logRules() {
+                            return new LogRules(List.of("loaded"), List.of("broken"), List.of());
+                        }
+                        public List<Route> routes() { return routes; }
+                    };
+                }
+            }
+            """.formatted(className.substring(0, dot), className.substring(dot + 1), id, body, start);
     }
 
     PluginJar source(String className, String text) {
@@ -128,13 +129,23 @@ final class PluginJar {
         List<Source> units = sources.entrySet().stream()
                 .map(entry -> new Source(entry.getKey(), entry.getValue()))
                 .toList();
-        List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        List<String> options = List.of("-d", classes.toString(), "-cp", spi(), "-proc:none");
         boolean compiled = ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, null, options, null, units)
                 .call();
         if (!compiled) {
             throw new IllegalStateException("the test's own plugin does not compile");
         }
+    }
+
+    // What a plugin is compiled against, and nothing else: the whole class path takes the compiler ten times as long.
+    private static String spi() {
+        return Path.of(URI.create(BackendPlugin.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toString()))
+                .toString();
     }
 
     private static List<Path> classFiles(Path classes) throws IOException {
