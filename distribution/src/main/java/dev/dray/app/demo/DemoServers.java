@@ -39,7 +39,7 @@ public record DemoServers(Ticker ticker, InstantSource clock, Timers timers) {
     /// @param port    0 takes any free one
     /// @param journal takes one line for every change worth reading
     public HttpListener controlPlane(int port, Consumer<String> journal) {
-        var plane = new LocalControlPlane(VastSigner.generate(), new ReportedWorkers(), journal);
+        var plane = new LocalControlPlane(VastSigner.generate(), new ReportedWorkers(clock), journal);
         return HttpListener.start(ListenerSettings.plain("control-plane", LOOPBACK, port), plane, ticker);
     }
 }

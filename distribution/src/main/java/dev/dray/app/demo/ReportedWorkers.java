@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,8 +15,18 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The last status report of each worker, and which of them should get the next request. Thread-safe.
 final class ReportedWorkers {
+    // A worker reports every ten seconds when nothing happens; one that missed two reports is gone.
+    private static final Duration LOST_AFTER = Duration.ofSeconds(25);
+
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, JsonNode> reports = new LinkedHashMap<>();
+    private final Map<String, Heard> reports = new LinkedHashMap<>();
+
+    ReportedWorkers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Heard(JsonNode report, Instant at) {}
 
     /// Takes a report.
     ///
@@ -22,9 +35,9 @@ final class ReportedWorkers {
         String id = report.path("id").asText();
         lock.lock();
         try {
-            JsonNode before = reports.put(id, report);
+            Heard before = reports.put(id, new Heard(report, clock.instant()));
             String now = state(report);
-            return before != null && state(before).equals(now)
+            return before != null && state(before.report()).equals(now)
                     ? Optional.empty()
                     : Optional.of("worker id=%s url=%s state=%s capacity=%.1f loadtime=%.1fs"
                             .formatted(
@@ -42,7 +55,7 @@ final class ReportedWorkers {
         lock.lock();
         try {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            reports.values().forEach(report -> list.add(withoutToken(report)));
+            reports.values().forEach(heard -> list.add(withoutToken(heard.report())));
             return list;
         } finally {
             lock.unlock();
@@ -54,7 +67,8 @@ final class ReportedWorkers {
         lock.lock();
         try {
             return reports.values().stream()
-                    .filter(report -> state(report).equals("ready"))
+                    .filter(heard -> state(heard).equals("ready"))
+                    .map(Heard::report)
                     .min(Comparator.comparingDouble(
                             report -> report.path("cur_load").asDouble()
                                     / Math.max(report.path("max_perf").asDouble(), 1e-5)))
@@ -72,12 +86,18 @@ final class ReportedWorkers {
                 return "no worker has reported yet";
             }
             var states = new StringBuilder("no worker is ready:");
-            reports.forEach((id, report) ->
-                    states.append(" worker ").append(id).append(" is ").append(state(report)));
+            reports.forEach((id, heard) ->
+                    states.append(" worker ").append(id).append(" is ").append(state(heard)));
             return states.toString();
         } finally {
             lock.unlock();
         }
+    }
+
+    private String state(Heard heard) {
+        return heard.at().plus(LOST_AFTER).isBefore(clock.instant())
+                ? "lost (last report at " + heard.at() + ")"
+                : state(heard.report());
     }
 
     private static String state(JsonNode report) {
