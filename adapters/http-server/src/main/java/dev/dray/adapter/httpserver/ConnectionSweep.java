@@ -20,23 +20,34 @@ final class ConnectionSweep implements Runnable {
 
     private final Ticker ticker;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Handshakes handshakes;
     private final Thread thread;
     private volatile boolean slow = true;
     private volatile boolean stopped;
 
-    private ConnectionSweep(String name, Ticker ticker) {
+    private ConnectionSweep(ListenerSettings settings, Ticker ticker) {
         this.ticker = ticker;
-        this.thread =
-                Thread.ofPlatform().daemon().name("dray-http-sweep-" + name).unstarted(this);
+        this.handshakes = new Handshakes(settings.limits());
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("dray-http-sweep-" + settings.name())
+                .unstarted(this);
     }
 
-    static ConnectionSweep start(String name, Ticker ticker) {
-        var sweep = new ConnectionSweep(name, ticker);
+    static ConnectionSweep start(ListenerSettings settings, Ticker ticker) {
+        var sweep = new ConnectionSweep(settings, ticker);
         sweep.thread.start();
         return sweep;
     }
 
+    /// The calling thread is about to shake hands in TLS; [#add(ClientConnection)] on it ends that.
+    void handshakeBegan() {
+        handshakes.began();
+        requestBegan();
+    }
+
     void add(ClientConnection connection) {
+        handshakes.ended();
         connections.add(connection);
         requestBegan();
     }
@@ -83,7 +94,7 @@ final class ConnectionSweep implements Runnable {
             LockSupport.parkNanos(this, BUSY_NANOS);
             return;
         }
-        if (connections.isEmpty()) {
+        if (connections.isEmpty() && handshakes.none()) {
             LockSupport.park(this);
             return;
         }
@@ -92,6 +103,7 @@ final class ConnectionSweep implements Runnable {
 
     private boolean look() {
         long now = ticker.nanos();
+        handshakes.look(now);
         boolean open = false;
         for (ClientConnection connection : connections) {
             open |= connection.look(now);

@@ -40,7 +40,7 @@ final class ErrorReply {
                 400,
                 ErrorSource.CLIENT,
                 "invalid-encoding",
-                "The body is not what Content-Encoding says: gzip was announced; send valid gzip, or no Content-Encoding.");
+                "The body is not the gzip that its Content-Encoding says; send valid gzip, or no Content-Encoding.");
     }
 
     static Reply unknownEncoding() {
@@ -56,7 +56,7 @@ final class ErrorReply {
                 status,
                 ErrorSource.CLIENT,
                 "bad-request",
-                "The request's head is not valid HTTP, or too long; send a valid request line and headers up to 16 KiB.");
+                "The head of the request is not valid HTTP, or too long; up to 16 KiB of headers are read.");
     }
 
     static Reply buffersFull() {

@@ -2,7 +2,7 @@ package dev.dray.adapter.httpserver;
 
 import java.util.function.IntConsumer;
 
-/// Follows the frame heads in what an HTTP/2 client sends (RFC 9113 §4.1) and tells of RST_STREAM; the rest is skipped.
+/// Follows the frame heads in what an HTTP/2 client sends (RFC 9113 §4.1), tells of RST_STREAM and skips the rest.
 ///
 /// One thread: the connection's.
 final class FrameFollower {

@@ -40,7 +40,7 @@ final class HelidonServer {
                 .contentEncoding(undecoded())
                 .directHandlers(badRequests())
                 .addConnectionSelector(selector(settings.limits(), routing, sweep));
-        settings.tls().ifPresent(files -> server.tls(tls(files)));
+        settings.tls().ifPresent(files -> server.tls(tls(files, sweep)));
         return server.build();
     }
 
@@ -92,13 +92,17 @@ final class HelidonServer {
         return handlers.build();
     }
 
-    private static Tls tls(TlsFiles files) {
+    private static Tls tls(TlsFiles files, ConnectionSweep sweep) {
         try {
             Keys keys = Keys.builder()
                     .pem(pem ->
                             pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificateChain())))
                     .build();
-            return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+            Tls unwatched =
+                    Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+            return Tls.builder()
+                    .sslContext(WatchedTls.watch(unwatched.sslContext(), sweep::handshakeBegan))
+                    .build();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "certificate '" + files.certificateChain() + "' with key '" + files.key() + "' cannot be used: "

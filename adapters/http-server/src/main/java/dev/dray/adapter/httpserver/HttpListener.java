@@ -38,7 +38,7 @@ public final class HttpListener {
         ClassLoader before = thread.getContextClassLoader();
         // Helidon looks for its parts there; with a plugin's loader it finds none and closes every connection.
         thread.setContextClassLoader(HttpListener.class.getClassLoader());
-        ConnectionSweep sweep = ConnectionSweep.start(settings.name(), ticker);
+        ConnectionSweep sweep = ConnectionSweep.start(settings, ticker);
         try {
             WebServer server = HelidonServer.of(settings, new GateRouting(gate, ticker, settings.limits()), sweep)
                     .start();

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.NullUnmarked;
@@ -89,6 +90,18 @@ final class TlsTest {
         }
 
         assertThat(gate.cancelled()).isEqualTo(call);
+    }
+
+    @Test
+    void cutsOffAHandshakeThatStalls() {
+        Duration brief = Duration.ofMillis(200);
+        Duration ample = Duration.ofMinutes(5);
+        var limits = new ListenerLimits(1 << 20, 1 << 20, brief, ample, ample);
+        var settings = new ListenerSettings("test", "127.0.0.1", 0, limits, Optional.of(certificate.files()));
+        try (var hasty = RunningListener.of(gate, settings);
+                var silent = hasty.client()) {
+            assertThat(silent.readToEnd()).isEmpty();
+        }
     }
 
     @Test
