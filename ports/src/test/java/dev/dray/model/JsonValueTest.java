@@ -290,8 +290,9 @@ class JsonValueTest {
     @Nested
     class LookUps {
         private final JsonValue value = parse("""
-                {"a": {"b": [10, {"c": "x"}, [true]]}, "": 7, "a/b": 1, "m~n": 2, "k": 1, "k": {"z": 3}, "k": "last",
-                 "\\u0061b": "escaped name", "é": "wide", "10": "ten"}""");
+            {"a": {"b": [10, {"c": "x"}, [true]]}, "": 7, "a/b": 1, "m~n": 2, "k": 1, "k": {"z": 3}, "k": "last",
+             "\\u0061b": "escaped name", "é": "wide", "10": "ten"}\
+            """);
 
         @ParameterizedTest
         @CsvSource(

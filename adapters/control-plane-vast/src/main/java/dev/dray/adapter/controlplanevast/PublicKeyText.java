@@ -31,7 +31,8 @@ final class PublicKeyText {
             throw new InvalidKeyException(
                     "public key is not PEM: found %d characters without a BEGIN and END line; expected"
                                     .formatted(text.length())
-                            + " 'PUBLIC KEY', 'RSA PUBLIC KEY' or 'CERTIFICATE'; check that REPORT_ADDR is the autoscaler");
+                            + " 'PUBLIC KEY', 'RSA PUBLIC KEY' or 'CERTIFICATE'; check that REPORT_ADDR is the"
+                            + " autoscaler");
         }
         byte[] der = decode(pem.group(2));
         PublicKey key = switch (pem.group(1)) {

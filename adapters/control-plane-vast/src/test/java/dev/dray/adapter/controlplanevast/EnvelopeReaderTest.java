@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The rows of the protocol's table of error bodies.
 class EnvelopeReaderTest {
     private static final String AUTH = """
-            {"cost": 1, "endpoint": "e", "reqnum": 1, "request_idx": 2, "signature": "s", "url": "u"}""";
+        {"cost": 1, "endpoint": "e", "reqnum": 1, "request_idx": 2, "signature": "s", "url": "u"}\
+        """;
     private static final String BOTH_MISSING = "{\"auth_data\": \"field missing\", \"payload\": \"field missing\"}";
     private static final String ALL_SIX = """
-            {"auth_data": {"cost": "missing parameter", "endpoint": "missing parameter", "reqnum": "missing parameter", \
-            "request_idx": "missing parameter", "signature": "missing parameter", "url": "missing parameter"}}""";
+        {"auth_data": {"cost": "missing parameter", "endpoint": "missing parameter", "reqnum": "missing parameter", \
+        "request_idx": "missing parameter", "signature": "missing parameter", "url": "missing parameter"}}\
+        """;
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "{\"auth_data\": }", "hello", "{'a': 1}", "{} {}", "\ufeff{}"})
@@ -55,8 +57,9 @@ class EnvelopeReaderTest {
         String body = "{\"payload\": {}, \"auth_data\": {\"url\": \"u\", \"reqnum\": 1, \"cost\": null}}";
 
         assertThat(refusal(body)).isEqualTo("""
-                        {"auth_data": {"endpoint": "missing parameter", "request_idx": "missing parameter", \
-                        "signature": "missing parameter"}}""");
+            {"auth_data": {"endpoint": "missing parameter", "request_idx": "missing parameter", \
+            "signature": "missing parameter"}}\
+            """);
     }
 
     @ParameterizedTest
@@ -88,10 +91,12 @@ class EnvelopeReaderTest {
         assertThat(refusal(
                         "{\"session_id\": [], \"payload\": [], \"auth_data\": " + AUTH.replace("cost", "price") + "}"))
                 .isEqualTo("""
-                        {"auth_data": {"cost": "missing parameter"}, \
-                        "payload": {"data": "payload must be a dictionary"}, "session_id": "must be a string or null"}""");
+                    {"auth_data": {"cost": "missing parameter"}, \
+                    "payload": {"data": "payload must be a dictionary"}, "session_id": "must be a string or null"}\
+                    """);
         assertThat(refusal("{\"payload\": null}")).isEqualTo("""
-                        {"auth_data": "field missing", "payload": {"data": "payload must be a dictionary"}}""");
+            {"auth_data": "field missing", "payload": {"data": "payload must be a dictionary"}}\
+            """);
     }
 
     @ParameterizedTest
@@ -164,9 +169,11 @@ class EnvelopeReaderTest {
 
     @Test
     void takesTheLastOfDoubledNames() {
+        String auth = AUTH.replace("{", "{\"url\": 5, ");
         String body = """
-                {"auth_data": null, "payload": 1, "session_id": [], "auth_data": %s, "payload": {"a": 1}, \
-                "session_id": "x", "p\\u0061yload": {"a": 2}}""".formatted(AUTH.replace("{\"cost\"", "{\"url\": 5, \"cost\""));
+            {"auth_data": null, "payload": 1, "session_id": [], "auth_data": %s, "payload": {"a": 1}, \
+            "session_id": "x", "p\\u0061yload": {"a": 2}}\
+            """.formatted(auth);
 
         Envelope envelope = Samples.opened(EnvelopeReader.read(Bytes.utf8(body), false));
 

@@ -96,8 +96,9 @@ class PlainProtocolTest {
                 Kind.INVALID_PAYLOAD, ErrorSource.CLIENT, "bad", Map.of("prompt", "is missing"), Optional.empty());
 
         assertThat(open.refusal(refusal).body().utf8Text()).isEqualTo("""
-                        {"error": {"message": "prompt: is missing", "type": "invalid_request_error", \
-                        "param": "prompt", "code": "invalid-payload"}}""");
+            {"error": {"message": "prompt: is missing", "type": "invalid_request_error", \
+            "param": "prompt", "code": "invalid-payload"}}\
+            """);
     }
 
     @ParameterizedTest

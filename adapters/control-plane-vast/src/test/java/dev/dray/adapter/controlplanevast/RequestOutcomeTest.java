@@ -36,8 +36,9 @@ class RequestOutcomeTest {
                 ORIGIN + 2_000_000_000L);
 
         assertThat(printed(event)).isEqualTo("""
-                        {"request_idx": 11, "success": %s, "status": "%s", "entered_queue_at": 1795435200.25, \
-                        "work_started_at": %s, "work_completed_at": %s}""".formatted(success, status, started, completed));
+            {"request_idx": 11, "success": %s, "status": "%s", "entered_queue_at": 1795435200.25, \
+            "work_started_at": %s, "work_completed_at": %s}\
+            """.formatted(success, status, started, completed));
     }
 
     @Test

@@ -42,8 +42,9 @@ final class Samples {
     /// A body whose signature is the given JSON text.
     static String body(long requestIdx, String signatureJson) {
         return """
-               {"auth_data": {"cost": 256, "endpoint": "e", "reqnum": 1234, "request_idx": %d, "signature": %s, \
-               "url": "%s", "__request_id": "x"}, "payload": {"prompt": "hi"}, "session_id": null}""".formatted(requestIdx, signatureJson, URL);
+            {"auth_data": {"cost": 256, "endpoint": "e", "reqnum": 1234, "request_idx": %d, "signature": %s, \
+            "url": "%s", "__request_id": "x"}, "payload": {"prompt": "hi"}, "session_id": null}\
+            """.formatted(requestIdx, signatureJson, URL);
     }
 
     static Envelope envelope(long requestIdx) {

@@ -17,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureTest {
     private static final String VECTOR = """
-            P7L2K9ZY3PveH++o7Jl+L4wxOntithDEGi/HFn0e9P0tVbdpj98p8wVkajD9KkNbtvLcbldpE1QC9XZyLNfH2IQ8x233hIYa+CJuse6A\
-            P1dS5VszcIYPMlZHgbvO4t/SuULzQMPlDeAVWbQ1AdPM5zXdGEGUzt+t5YerwYqbnVnasUNwpf53LK3kv1gFe9iUCvaCx9hP14XY3MnA\
-            liUApz/rhHQJllvBy1TrxWFpB4K/NZ51e5i7snvjUQ5hJPhQ9Bb4kcBr3PgVX5+g27gMKb/XTeqIeGX5pWbBoHQVQEF7gGTBY+x1NwYI\
-            4uG0b+REiOdVQH+NM4wklBtiq4sKXQ==""";
+        P7L2K9ZY3PveH++o7Jl+L4wxOntithDEGi/HFn0e9P0tVbdpj98p8wVkajD9KkNbtvLcbldpE1QC9XZyLNfH2IQ8x233hIYa+CJuse6A\
+        P1dS5VszcIYPMlZHgbvO4t/SuULzQMPlDeAVWbQ1AdPM5zXdGEGUzt+t5YerwYqbnVnasUNwpf53LK3kv1gFe9iUCvaCx9hP14XY3MnA\
+        liUApz/rhHQJllvBy1TrxWFpB4K/NZ51e5i7snvjUQ5hJPhQ9Bb4kcBr3PgVX5+g27gMKb/XTeqIeGX5pWbBoHQVQEF7gGTBY+x1NwYI\
+        4uG0b+REiOdVQH+NM4wklBtiq4sKXQ==\
+        """;
 
     @Nested
     class Message {
@@ -75,14 +76,15 @@ class SignatureTest {
         void indentsANestedUrl() {
             assertThat(new String(SignedMessage.of(json("{\"a\":[1,{\"b\":[]}],\"c\":2,\"a\":[3]}")), US_ASCII))
                     .isEqualTo("""
-                            {
-                                "url": {
-                                    "a": [
-                                        3
-                                    ],
-                                    "c": 2
-                                }
-                            }""");
+                        {
+                            "url": {
+                                "a": [
+                                    3
+                                ],
+                                "c": 2
+                            }
+                        }\
+                        """);
         }
     }
 

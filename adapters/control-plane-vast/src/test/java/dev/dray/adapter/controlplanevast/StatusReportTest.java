@@ -32,11 +32,12 @@ class StatusReportTest {
 
         assertThat(StatusReport.of(SETTINGS, READY, load, Marks.start(0), 0).json())
                 .isEqualTo("""
-                        {"id": 77, "mtoken": "tok", "version": "1.1.0", "loadtime": 41.27, "cur_load": 400.0, \
-                        "rej_load": 0.0, "new_load": 400.0, "error_msg": "", "max_perf": 812.4, "cur_perf": 0.0, \
-                        "cur_capacity": 0, "max_capacity": 0, "num_requests_working": 4, "num_requests_recieved": 5, \
-                        "additional_disk_usage": 0.0, "working_request_idxs": [1, 3, 4, 9], \
-                        "url": "https://203.0.113.7:41234"}""");
+                    {"id": 77, "mtoken": "tok", "version": "1.1.0", "loadtime": 41.27, "cur_load": 400.0, \
+                    "rej_load": 0.0, "new_load": 400.0, "error_msg": "", "max_perf": 812.4, "cur_perf": 0.0, \
+                    "cur_capacity": 0, "max_capacity": 0, "num_requests_working": 4, "num_requests_recieved": 5, \
+                    "additional_disk_usage": 0.0, "working_request_idxs": [1, 3, 4, 9], \
+                    "url": "https://203.0.113.7:41234"}\
+                    """);
     }
 
     @Test

@@ -103,7 +103,8 @@ class VastProtocolTest {
 
             assertThat(protocol.refusal(refusal).status()).isEqualTo(422);
             assertThat(protocol.refusal(refusal).body().utf8Text()).isEqualTo("""
-                            {"payload": {"prompt": "must be a \\"text\\"", "gr\\u00f6\\u00dfe": "zu gro\\u00df"}}""");
+                {"payload": {"prompt": "must be a \\"text\\"", "gr\\u00f6\\u00dfe": "zu gro\\u00df"}}\
+                """);
         }
 
         @Test
@@ -121,8 +122,9 @@ class VastProtocolTest {
 
             assertThat(reply.status()).isEqualTo(429);
             assertThat(reply.body().utf8Text()).isEqualTo("""
-                            {"error": {"code": "wait-too-long", "message": "wait 41.5 s", "source": "worker", \
-                            "retry-after-seconds": 3}}""");
+                {"error": {"code": "wait-too-long", "message": "wait 41.5 s", "source": "worker", \
+                "retry-after-seconds": 3}}\
+                """);
             assertThat(HeaderField.first(reply.headers(), "Retry-After")).contains("3");
             assertThat(HeaderField.first(reply.headers(), "X-Dray-Error-Source"))
                     .contains("worker");
