@@ -16,6 +16,7 @@ import dev.dray.port.exchange.Reply;
 import dev.dray.port.exchange.Responder;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.Ticket;
+import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.BenchmarkStore;
 import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.ModelCall;
