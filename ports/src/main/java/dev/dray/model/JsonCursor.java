@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// Walks JSON that [JsonScanner] has already checked, so it looks only for where values end.
 final class JsonCursor {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    // Past any sensible number, white space included; keeps a long prompt from being copied and matched.
+    private static final int MAX_NUMERIC_TEXT = 1_024;
 
     private JsonCursor() {}
 
@@ -31,7 +33,7 @@ final class JsonCursor {
         int end = object.offset() + object.length();
         int at = skipWhitespace(in, object.offset() + 1, end);
         while (in[at] != '}') {
-            int nameEnd = skipString(in, at);
+            int nameEnd = JsonText.skipString(in, at);
             var name = new JsonString(new Bytes(in, at, nameEnd - at));
             int from = skipWhitespace(in, skipWhitespace(in, nameEnd, end) + 1, end);
             int to = skipValue(in, from, end);
@@ -63,19 +65,22 @@ final class JsonCursor {
     }
 
     static Optional<JsonValue> element(Bytes array, int index) {
-        var found = new JsonValue[1];
-        var position = new int[1];
-        forEachElement(array, value -> {
-            if (position[0]++ == index) {
-                found[0] = value;
+        byte[] in = array.array();
+        int end = array.offset() + array.length();
+        int at = skipWhitespace(in, array.offset() + 1, end);
+        for (int i = 0; in[at] != ']'; i++) {
+            int to = skipValue(in, at, end);
+            if (i == index) {
+                return Optional.of(wrap(new Bytes(in, at, to - at)));
             }
-        });
-        return Optional.ofNullable(found[0]);
+            at = skipSeparator(in, to, end);
+        }
+        return Optional.empty();
     }
 
     // Names are nearly always plain ASCII: compare in place, and build a string only where an escape or a wider
     // character is.
-    private static boolean named(Bytes quoted, String name) {
+    static boolean named(Bytes quoted, String name) {
         int length = quoted.length() - 2;
         for (int i = 0; i < length; i++) {
             byte b = quoted.at(i + 1);
@@ -92,38 +97,40 @@ final class JsonCursor {
     /// The text between the quotes, escapes resolved.
     static String unescape(Bytes quoted) {
         String raw = new String(quoted.array(), quoted.offset() + 1, quoted.length() - 2, StandardCharsets.UTF_8);
-        if (raw.indexOf('\\') < 0) {
+        int escape = raw.indexOf('\\');
+        if (escape < 0) {
             return raw;
         }
         var text = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c != '\\') {
-                text.append(c);
-                continue;
-            }
-            char escape = raw.charAt(++i);
-            switch (escape) {
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    text.append((char) Integer.parseInt(raw, i + 1, i + 5, 16));
-                    i += 4;
-                }
-                default -> text.append(escape);
-            }
+        int from = 0;
+        while (escape >= 0) {
+            text.append(raw, from, escape);
+            char kind = raw.charAt(escape + 1);
+            text.append(kind == 'u' ? (char) Integer.parseInt(raw, escape + 2, escape + 6, 16) : meaning(kind));
+            from = escape + (kind == 'u' ? 6 : 2);
+            escape = raw.indexOf('\\', from);
         }
-        return text.toString();
+        return text.append(raw, from, raw.length()).toString();
+    }
+
+    private static char meaning(char escaped) {
+        return switch (escaped) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> escaped;
+        };
     }
 
     /// The number a string spells, by the grammar of JSON numbers, white space around it allowed.
-    static OptionalDouble numericText(String text) {
-        String trimmed = text.strip();
-        // Past any sensible number; keeps the pattern from walking a long prompt.
-        if (trimmed.length() > 400 || !NUMBER.matcher(trimmed).matches()) {
+    static OptionalDouble numericText(Bytes quoted) {
+        if (quoted.length() > MAX_NUMERIC_TEXT) {
+            return OptionalDouble.empty();
+        }
+        String trimmed = unescape(quoted).strip();
+        if (!NUMBER.matcher(trimmed).matches()) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(Double.parseDouble(trimmed));
@@ -145,7 +152,7 @@ final class JsonCursor {
     private static int skipValue(byte[] in, int from, int end) {
         return switch (in[from]) {
             case '{', '[' -> skipNested(in, from);
-            case '"' -> skipString(in, from);
+            case '"' -> JsonText.skipString(in, from);
             default -> skipBare(in, from, end);
         };
     }
@@ -163,19 +170,11 @@ final class JsonCursor {
                     depth--;
                     at++;
                 }
-                case '"' -> at = skipString(in, at);
+                case '"' -> at = JsonText.skipString(in, at);
                 default -> at++;
             }
         } while (depth > 0);
         return at;
-    }
-
-    private static int skipString(byte[] in, int from) {
-        int at = from + 1;
-        while (in[at] != '"') {
-            at += in[at] == '\\' ? 2 : 1;
-        }
-        return at + 1;
     }
 
     private static int skipBare(byte[] in, int from, int end) {

@@ -111,22 +111,30 @@ final class JsonScanner {
 
     private void string() {
         at++;
-        while (at < end) {
+        while (true) {
+            at = JsonText.skipPlain(in, at, end);
+            if (at >= end) {
+                throw fault("'\"' at the end of a string");
+            }
             int b = in[at];
             if (b == '"') {
                 at++;
                 return;
             } else if (b == '\\') {
                 escape();
-            } else if (b >= 0x20) {
-                at++;
             } else if (b < 0) {
-                at = Utf8.skipCharacter(in, at, end, start);
+                widerCharacters();
             } else {
                 throw fault("control characters to be escaped inside a string");
             }
         }
-        throw fault("'\"' at the end of a string");
+    }
+
+    // They seldom come alone.
+    private void widerCharacters() {
+        do {
+            at = Utf8.skipCharacter(in, at, end, start);
+        } while (at < end && in[at] < 0);
     }
 
     private void escape() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 
 /// A JSON value that is a range of bytes: it is checked once, by [#parse(Bytes)], and read only where somebody looks.
 ///
@@ -24,6 +25,11 @@ public sealed interface JsonValue {
         /// The last member of that name.
         public Optional<JsonValue> get(String name) {
             return JsonCursor.member(source, name);
+        }
+
+        /// Visits all members in the order written, doubled names included, in one walk that builds no list.
+        public void forEach(BiConsumer<JsonString, JsonValue> visitor) {
+            JsonCursor.forEachMember(source, visitor);
         }
 
         /// All members in the order written, doubled names included.
@@ -52,6 +58,11 @@ public sealed interface JsonValue {
         /// The text with its escapes resolved. A lone surrogate escape stays a lone surrogate.
         public String value() {
             return JsonCursor.unescape(source);
+        }
+
+        /// Whether the text is this one; compares in place wherever no escape stands in the way.
+        public boolean is(String text) {
+            return JsonCursor.named(source, text);
         }
     }
 
@@ -94,12 +105,13 @@ public sealed interface JsonValue {
         return this instanceof JsonString string ? Optional.of(string.value()) : Optional.empty();
     }
 
-    /// This value as a number, leniently: a numeric string counts as its number, `true` as 1, `false` as 0.
+    /// This value as a number, leniently: a numeric string (of 1,024 bytes at most) counts as its number, `true` as 1,
+    /// `false` as 0.
     default OptionalDouble numeric() {
         return switch (this) {
             case JsonNumber number -> OptionalDouble.of(number.value());
             case JsonBoolean bool -> OptionalDouble.of(bool.value() ? 1 : 0);
-            case JsonString string -> JsonCursor.numericText(string.value());
+            case JsonString string -> JsonCursor.numericText(string.source());
             case JsonObject _, JsonArray _, JsonNull _ -> OptionalDouble.empty();
         };
     }

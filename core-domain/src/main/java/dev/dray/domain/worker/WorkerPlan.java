@@ -39,13 +39,14 @@ public record WorkerPlan(
 
     /// How often to probe and what the results mean.
     ///
-    /// @param interval      pause after a good probe
-    /// @param retryInterval pause after a bad probe, and while waiting for the first good one
+    /// @param interval      pause after a good probe of a ready worker
+    /// @param retryInterval pause after a bad probe, and after any while the worker is not ready
     /// @param down          bad probes in a row that make a ready worker unhealthy; 1 or more
     /// @param up            good probes in a row that make it ready again; 1 or more
     public record HealthPolicy(Duration interval, Duration retryInterval, int down, int up) {
         /// Every 10 s while good, every second after a bad probe, two of a kind decide.
-        public static final HealthPolicy DEFAULT = new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 2);
+        public static final HealthPolicy DEFAULT =
+                new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 2);
     }
 
     /// How much the worker holds at once.

@@ -1,0 +1,96 @@
+package dev.dray.adapter.controlplanevast;
+
+import dev.dray.port.outbound.Ticker;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.security.PublicKey;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the platform's public key, fetches it until it is there, and again when a signature casts doubt on it.
+final class Keyring {
+    private static final System.Logger LOG = System.getLogger(Keyring.class.getName());
+
+    private final Supplier<PublicKey> source;
+    private final Ticker ticker;
+    private final Pace pace;
+    private final AtomicLong fetchedNanos = new AtomicLong();
+    private volatile @Nullable TrustedKey current;
+    private volatile @Nullable Thread fetcher;
+    private volatile boolean closed;
+
+    /// @param source fetches once; throws [UncheckedIOException] if that fails
+    Keyring(Supplier<PublicKey> source, Ticker ticker, Pace pace) {
+        this.source = source;
+        this.ticker = ticker;
+        this.pace = pace;
+    }
+
+    Optional<TrustedKey> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /// Fetches on a thread of its own until there is a key.
+    void start() {
+        fetcher = Thread.ofVirtual().name("dray-public-key").start(this::fetchUntilThere);
+    }
+
+    /// A signature failed: perhaps the platform has a new key. Returns at once.
+    void doubt() {
+        long last = fetchedNanos.get();
+        long now = ticker.nanos();
+        boolean due = current != null && now - last >= pace.keyAgain().toNanos();
+        if (due && !closed && fetchedNanos.compareAndSet(last, now)) {
+            fetcher = Thread.ofVirtual().name("dray-public-key").start(this::fetchAgain);
+        }
+    }
+
+    void close() {
+        closed = true;
+        Thread running = fetcher;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    private void fetchUntilThere() {
+        var retry = Retry.of(
+                "public-key",
+                RetryConfig.custom()
+                        .maxAttempts(Integer.MAX_VALUE)
+                        .intervalFunction(
+                                IntervalFunction.ofExponentialBackoff(pace.keyPause(), 2.0, pace.keyPauseMax()))
+                        .retryOnException(failure -> failure instanceof UncheckedIOException && !closed)
+                        .build());
+        try {
+            take(retry.executeSupplier(source));
+        } catch (UncheckedIOException e) {
+            // Only after close: until then every failure is tried again, and its endpoint has logged it.
+            LOG.log(Level.DEBUG, "public key no longer fetched: the worker ends");
+        }
+    }
+
+    private void fetchAgain() {
+        try {
+            take(source.get());
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.DEBUG, "public key not fetched again; the one known stays in use");
+        }
+    }
+
+    private void take(PublicKey key) {
+        fetchedNanos.set(ticker.nanos());
+        TrustedKey known = current;
+        if (known == null || !known.is(key)) {
+            current = new TrustedKey(key);
+            LOG.log(
+                    Level.INFO,
+                    known == null ? "public key of the platform is known" : "platform has a new public key");
+        }
+    }
+}

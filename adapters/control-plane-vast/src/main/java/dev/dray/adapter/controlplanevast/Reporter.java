@@ -1,0 +1,125 @@
+package dev.dray.adapter.controlplanevast;
+
+import dev.dray.adapter.controlplanevast.Conversation.Delivery;
+import dev.dray.adapter.controlplanevast.StatusReport.Marks;
+import dev.dray.port.inbound.ReadWorker;
+import dev.dray.port.outbound.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the platform how the worker is: at once when its readiness changes, soon when its load does, else now and
+/// then.
+///
+/// Marks and times belong to the reporting thread, and after its end to the one that calls [#last(Duration)].
+final class Reporter {
+    private final VastSettings settings;
+    private final ReadWorker worker;
+    private final Conversation conversation;
+    private final Timekeeper time;
+    private final LongSupplier diskUsed;
+    private final Loop loop;
+
+    private Marks acknowledged;
+    private long endedNanos;
+    private boolean failed;
+    private @Nullable Instant acknowledgedAt;
+    private long failures;
+    // The first report goes out at once.
+    private volatile boolean urgent = true;
+    private volatile boolean changed;
+    private volatile @Nullable ReportStatus status;
+
+    Reporter(
+            VastSettings settings,
+            ReadWorker worker,
+            Conversation conversation,
+            Timekeeper time,
+            LongSupplier diskUsed) {
+        this.settings = settings;
+        this.worker = worker;
+        this.conversation = conversation;
+        this.time = time;
+        this.diskUsed = diskUsed;
+        this.acknowledged = Marks.start(diskUsed.getAsLong());
+        this.endedNanos = time.ticker().nanos() - time.pace().idle().toNanos();
+        this.loop = new Loop("dray-reporter", this::waitNanos, this::report);
+    }
+
+    /// The parts that have to do with time.
+    record Timekeeper(Ticker ticker, InstantSource clock, Pace pace) {}
+
+    void start() {
+        loop.start();
+    }
+
+    /// Readiness changed. Returns at once.
+    void urgent() {
+        urgent = true;
+        loop.ring();
+    }
+
+    /// Load changed. Returns at once; called for every request, so it rings only the first time.
+    void changed() {
+        if (!changed) {
+            changed = true;
+            loop.ring();
+        }
+    }
+
+    Optional<ReportStatus> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /// Ends the thread; a report in the air gets that long to arrive.
+    void stop(Duration grace) {
+        loop.stop(grace);
+    }
+
+    /// One more report, after [#stop(Duration)].
+    void last(Duration timeOut) {
+        settle(conversation.postOnce(this::compose, timeOut));
+    }
+
+    private long waitNanos() {
+        Pace pace = time.pace();
+        Duration gap = urgent ? pace.urgent() : changed || failed ? pace.changed() : pace.idle();
+        return endedNanos + gap.toNanos() - time.ticker().nanos();
+    }
+
+    private void report() {
+        failed = true;
+        try {
+            settle(conversation.post(this::compose));
+        } finally {
+            endedNanos = time.ticker().nanos();
+        }
+    }
+
+    private StatusReport compose() {
+        // INVARIANT: cleared before the worker is read, so that whatever changes after the reading is reported next.
+        urgent = false;
+        changed = false;
+        return StatusReport.of(settings, worker.readiness(), worker.load(), acknowledged, diskUsed.getAsLong());
+    }
+
+    private void settle(Delivery<StatusReport> delivery) {
+        Instant now = time.clock().instant();
+        failed = delivery.taken().isEmpty();
+        if (failed) {
+            failures++;
+        } else {
+            acknowledged = delivery.taken().get().marks();
+            acknowledgedAt = now;
+        }
+        status = new ReportStatus(
+                now,
+                delivery.address(),
+                delivery.failure().map(Endpoint::cause),
+                Optional.ofNullable(acknowledgedAt),
+                failures);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.dray.adapter.controlplanevast;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// What the worker knows about the platform and about itself as the platform's instance.
+///
+/// @param addresses     base URLs of the autoscaler in the order to try, without trailing slash; at least one
+/// @param containerId   the instance's id
+/// @param masterToken   proves reports to the platform; may be empty; never logged
+/// @param unsecured     whether signatures are not checked and no key is fetched
+/// @param ownUrl        where clients find this worker, for example `https://203.0.113.7:41234`
+/// @param requireOwnUrl whether `auth_data.url` must be [#ownUrl]
+/// @param version       framework version told to the platform, usually [#REPORTED_VERSION]
+public record VastSettings(
+        List<String> addresses,
+        long containerId,
+        String masterToken,
+        boolean unsecured,
+        String ownUrl,
+        boolean requireOwnUrl,
+        String version) {
+    /// What the platform reads today.
+    public static final String REPORTED_VERSION = "1.1.0";
+
+    public VastSettings {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no autoscaler address; expected at least one, as in REPORT_ADDR");
+        }
+        addresses.forEach(VastSettings::check);
+        Objects.requireNonNull(masterToken, "masterToken");
+        ownUrl = withoutTrailingSlash(ownUrl);
+        Objects.requireNonNull(version, "version");
+    }
+
+    /// The addresses in a comma list, white space and trailing slashes taken off, empty items left out.
+    ///
+    /// @throws IllegalArgumentException if an item is not an http or https URL
+    public static List<String> addresses(String list) {
+        var addresses = new ArrayList<String>();
+        for (String item : list.split(",", -1)) {
+            String address = withoutTrailingSlash(item.strip());
+            if (!address.isEmpty()) {
+                check(address);
+                addresses.add(address);
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    private static void check(String address) {
+        if (!isHttp(address)) {
+            throw new IllegalArgumentException(
+                    "autoscaler address '%s' is not a URL; expected http:// or https:// and a host; correct REPORT_ADDR"
+                            .formatted(address));
+        }
+    }
+
+    private static boolean isHttp(String address) {
+        try {
+            URI uri = URI.create(address);
+            return uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String withoutTrailingSlash(String url) {
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        return url.substring(0, end);
+    }
+
+    /// Everything but the token.
+    @Override
+    public String toString() {
+        return "VastSettings[addresses=%s, containerId=%d, unsecured=%s, ownUrl=%s, requireOwnUrl=%s, version=%s]"
+                .formatted(addresses, containerId, unsecured, ownUrl, requireOwnUrl, version);
+    }
+}

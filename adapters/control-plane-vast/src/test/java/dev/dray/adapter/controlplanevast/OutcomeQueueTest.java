@@ -1,0 +1,77 @@
+package dev.dray.adapter.controlplanevast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dray.adapter.controlplanevast.OutcomeQueue.Batch;
+import dev.dray.adapter.controlplanevast.RequestOutcome.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutcomeQueueTest {
+    private final OutcomeQueue queue = new OutcomeQueue(4);
+
+    @Test
+    void handsOutTheOldestInOrder() {
+        add("1", "2", "3");
+
+        assertThat(names(queue.head(2))).containsExactly("1", "2");
+        assertThat(names(queue.head(9))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void keepsABatchUntilItIsRemoved() {
+        add("1", "2", "3");
+        Batch batch = queue.head(2);
+        add("4");
+
+        queue.remove(batch);
+
+        assertThat(names(queue.head(9))).containsExactly("3", "4");
+    }
+
+    @Test
+    void dropsTheOldestAndCountsThem() {
+        add("1", "2", "3", "4", "5", "6");
+
+        assertThat(names(queue.head(9))).containsExactly("3", "4", "5", "6");
+        assertThat(queue.dropped()).isEqualTo(2);
+        assertThat(queue.size()).isEqualTo(4);
+    }
+
+    @Test
+    void removesNoNewerOnesInPlaceOfThoseDroppedMeanwhile() {
+        add("1", "2", "3", "4");
+        Batch inTheAir = queue.head(2);
+        add("5", "6", "7");
+
+        queue.remove(inTheAir);
+
+        assertThat(names(queue.head(9))).containsExactly("4", "5", "6", "7");
+    }
+
+    @Test
+    void neverMixesInventedRequestsWithGenuineOnes() {
+        add("1", "2", "\"x\"", "3");
+
+        Batch first = queue.head(9);
+        queue.remove(first);
+        Batch second = queue.head(9);
+        queue.remove(second);
+
+        assertThat(names(first)).containsExactly("1", "2");
+        assertThat(first.isGenuine()).isTrue();
+        assertThat(names(second)).containsExactly("\"x\"");
+        assertThat(second.isGenuine()).isFalse();
+        assertThat(names(queue.head(9))).containsExactly("3");
+    }
+
+    private void add(String... requestIdxs) {
+        for (String requestIdx : requestIdxs) {
+            queue.add(new RequestOutcome(requestIdx, !requestIdx.startsWith("\""), Result.SUCCESS, 1, 2, 3));
+        }
+    }
+
+    private static List<String> names(Batch batch) {
+        return batch.outcomes().stream().map(RequestOutcome::requestIdx).toList();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.dray.adapter.controlplanevast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VastSettingsTest {
+    @Test
+    void readsACommaList() {
+        assertThat(VastSettings.addresses(" https://run.vast.ai/ ,http://10.0.0.1:8080/base//,, "))
+                .containsExactly("https://run.vast.ai", "http://10.0.0.1:8080/base");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.vast.ai", "ftp://run.vast.ai", "http://", "http://a b", "https://ok.example,nope"})
+    void namesAnAddressThatIsNone(String list) {
+        assertThatThrownBy(() -> VastSettings.addresses(list))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("REPORT_ADDR");
+    }
+
+    @Test
+    void needsAnAddress() {
+        assertThatThrownBy(() -> new VastSettings(List.of(), 1, "", false, "", false, "1.1.0"))
+                .hasMessageContaining("REPORT_ADDR");
+    }
+
+    @Test
+    void doesNotTellTheToken() {
+        var settings = new VastSettings(
+                List.of("http://127.0.0.1"), 1, "s3cret", false, "https://h/", false, VastSettings.REPORTED_VERSION);
+
+        assertThat(settings.toString()).doesNotContain("s3cret").contains("ownUrl=https://h,");
+    }
+}

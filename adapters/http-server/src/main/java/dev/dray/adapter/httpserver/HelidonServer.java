@@ -1,0 +1,113 @@
+package dev.dray.adapter.httpserver;
+
+import dev.dray.port.exchange.Reply;
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpLogConfig;
+import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// How Helidon is set up: one listener, one selector, nothing found by searching the class path, no shutdown hook.
+final class HelidonServer {
+    /// Helidon's own grace when it stops; ours is given to [HttpListener#close(Duration)].
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private HelidonServer() {}
+
+    static WebServer of(ListenerSettings settings, GateRouting routing, ConnectionSweep sweep) {
+        WebServerConfig.Builder server = WebServer.builder()
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .bindAddress(address(settings))
+                .shutdownGracePeriod(FOREVER)
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                // A channel would copy each write through a buffer of 8 KB and hold two of them per connection.
+                .useNio(false)
+                .contentEncoding(undecoded())
+                .directHandlers(badRequests())
+                .addConnectionSelector(selector(settings.limits(), routing, sweep));
+        settings.tls().ifPresent(files -> server.tls(tls(files, sweep)));
+        return server.build();
+    }
+
+    static InetSocketAddress address(ListenerSettings settings) {
+        return new InetSocketAddress(settings.host(), settings.port());
+    }
+
+    private static TappedSelector selector(ListenerLimits limits, GateRouting routing, ConnectionSweep sweep) {
+        // Helidon's own log would show headers and bodies.
+        var silent = HttpLogConfig.builder().receiveLog(false).sendLog(false).build();
+        var http1 = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder().log(silent).build())
+                .build();
+        var http2 = Http2ConnectionSelector.builder()
+                .http2Config(Http2Config.builder()
+                        .log(silent)
+                        .flowControlTimeout(limits.clientIdle())
+                        .build())
+                .build();
+        return new TappedSelector(http1, http2, limits, sweep, new GateRouter(routing));
+    }
+
+    /// Bodies pass through Helidon as they are: it would refuse what it cannot decode, and inflate without a bound.
+    private static ContentEncodingContext undecoded() {
+        return ContentEncodingContext.builder()
+                .contentEncodingsDiscoverServices(false)
+                .addContentEncoding(new Undecoded())
+                .build();
+    }
+
+    /// What Helidon refuses by itself: heads that are no HTTP, or too long.
+    private static DirectHandlers badRequests() {
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            Reply reply = status.code() < Status.INTERNAL_SERVER_ERROR_500.code()
+                    ? ErrorReply.badRequest(status.code())
+                    : ErrorReply.fault();
+            var response = DirectHandler.TransportResponse.builder()
+                    .status(status)
+                    .headers(headers)
+                    .keepAlive(false)
+                    .entity(reply.body().toByteArray());
+            reply.headers().forEach(field -> headers.set(HeaderNames.create(field.name()), field.value()));
+            return response.build();
+        };
+        var handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    private static Tls tls(TlsFiles files, ConnectionSweep sweep) {
+        try {
+            Keys keys = Keys.builder()
+                    .pem(pem ->
+                            pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificateChain())))
+                    .build();
+            Tls unwatched =
+                    Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+            return Tls.builder()
+                    .sslContext(WatchedTls.watch(unwatched.sslContext(), sweep::handshakeBegan))
+                    .build();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "certificate '" + files.certificateChain() + "' with key '" + files.key() + "' cannot be used: "
+                            + e.getMessage() + "; expected are a PEM certificate chain and its unencrypted PEM key",
+                    e);
+        }
+    }
+}

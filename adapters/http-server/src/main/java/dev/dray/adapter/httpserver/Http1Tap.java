@@ -1,0 +1,137 @@
+package dev.dray.adapter.httpserver;
+
+import dev.dray.port.exchange.ClientGoneException;
+import dev.dray.port.inbound.RequestGate;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside it.
+final class Http1Tap extends ClientConnection {
+    private static final int WRITE_SLICE = 64 * 1024;
+
+    private final ConnectionSweep sweep;
+    private final ClientWait wait;
+    private boolean inHead;
+    private boolean inRequest;
+    private boolean http10;
+
+    private final ReadAhead ahead = new ReadAhead(this);
+
+    Http1Tap(ConnectionContext context, ListenerLimits limits, ConnectionSweep sweep) {
+        super(context, null);
+        this.sweep = sweep;
+        this.wait = new ClientWait(limits);
+    }
+
+    /// The client speaks HTTP/1.0: no chunks, and the connection ends with the answer.
+    void speaksHttp10() {
+        http10 = true;
+        closeAfterRequest();
+    }
+
+    boolean http10() {
+        return http10;
+    }
+
+    @Override
+    byte @Nullable [] read() {
+        if (inRequest || inHead) {
+            return ahead.next();
+        }
+        try {
+            wait.begin(ClientWait.Kind.IDLE);
+            byte[] first = ahead.next();
+            wait.begin(ClientWait.Kind.HEAD);
+            inHead = true;
+            return first;
+        } catch (ClientGoneException e) {
+            throw new CloseConnectionException("the client kept us waiting", e);
+        }
+    }
+
+    @Override
+    ClientExchange exchange(RequestGate gate, RoutingRequest request, RoutingResponse response) {
+        boolean answersHead = Method.HEAD.equals(request.prologue().method());
+        boolean keepAlive = !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return new ClientExchange(gate, new Http1Answer(this, answersHead, keepAlive), wait, 0);
+    }
+
+    @Override
+    void open(ClientExchange exchange) {
+        inHead = false;
+        inRequest = true;
+        wait.done();
+    }
+
+    @Override
+    void watch(ClientExchange exchange) {
+        ahead.watch(exchange);
+        sweep.requestBegan();
+    }
+
+    @Override
+    void close(ClientExchange exchange) {
+        ahead.rest();
+        inRequest = false;
+    }
+
+    /// Writes all of it, blocking while the client is slow.
+    ///
+    /// @throws ClientGoneException if it is gone, or has not read for too long
+    void write(byte[] array, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at < end; at += WRITE_SLICE) {
+            // A slice at a time, so that a slow client that does read is not taken for one that does not.
+            writeSlice(array, at, Math.min(WRITE_SLICE, end - at));
+        }
+    }
+
+    private void writeSlice(byte[] array, int offset, int length) {
+        wait.begin(ClientWait.Kind.WRITE);
+        try {
+            socket().write(BufferData.create(array, offset, length));
+        } catch (UncheckedIOException e) {
+            throw new ClientGoneException("the client's connection broke", e);
+        } finally {
+            wait.done();
+        }
+    }
+
+    /// Reads and forgets what the client still sends, for a while: closing at once would reset the connection and take
+    /// the answer away from a client that is still sending.
+    void linger() {
+        wait.begin(ClientWait.Kind.LINGER);
+        byte[] dropped = ahead.next();
+        while (dropped != null) {
+            dropped = ahead.next();
+        }
+        wait.done();
+    }
+
+    @Override
+    boolean look(long nowNanos) {
+        wait.check(nowNanos);
+        return ahead.look();
+    }
+
+    @Override
+    void cutOff() {
+        ClientExchange open = ahead.current();
+        if (open != null) {
+            open.cutOff();
+        }
+        wait.giveUp();
+    }
+
+    @Override
+    void lost() {
+        // The one request there can be is carried by the thread that says so.
+    }
+}

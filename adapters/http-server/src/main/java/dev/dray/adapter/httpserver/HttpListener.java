@@ -1,0 +1,100 @@
+package dev.dray.adapter.httpserver;
+
+import dev.dray.port.inbound.RequestGate;
+import dev.dray.port.outbound.Ticker;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+/// A listening port that hands its requests to a gate.
+///
+/// HTTP/1.0, HTTP/1.1 and HTTP/2 (prior knowledge, and ALPN with TLS). Any number of listeners live side by side, each
+/// with its own gate.
+public final class HttpListener {
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    private final ConnectionSweep sweep;
+    private final int port;
+    private final Thread stopper;
+
+    private HttpListener(String name, WebServer server, ConnectionSweep sweep) {
+        this.sweep = sweep;
+        this.port = server.port();
+        this.stopper =
+                Thread.ofPlatform().daemon().name("dray-http-stop-" + name).unstarted(server::stop);
+    }
+
+    /// Binds the port and serves from now on.
+    ///
+    /// @param gate   what the requests are for; called on the requests' own virtual threads
+    /// @param ticker for [dev.dray.port.exchange.InboundRequest#arrivedNanos()] and the time limits
+    /// @throws UncheckedIOException if the port is taken or the address is not ours
+    /// @throws IllegalArgumentException if certificate or key cannot be read
+    public static HttpListener start(ListenerSettings settings, RequestGate gate, Ticker ticker) {
+        probe(settings);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Helidon looks for its parts there; with a plugin's loader it finds none and closes every connection.
+        thread.setContextClassLoader(HttpListener.class.getClassLoader());
+        ConnectionSweep sweep = ConnectionSweep.start(settings, ticker);
+        try {
+            WebServer server = HelidonServer.of(settings, new GateRouting(gate, ticker, settings.limits()), sweep)
+                    .start();
+            if (!server.isRunning()) {
+                throw unbound(settings, new IOException("Helidon did not start; its log says why"));
+            }
+            return new HttpListener(settings.name(), server, sweep);
+        } catch (RuntimeException e) {
+            sweep.stop();
+            throw e;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /// Helidon only logs why a port cannot be bound, so this is found out first.
+    private static void probe(ListenerSettings settings) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(HelidonServer.address(settings));
+        } catch (IOException e) {
+            throw unbound(settings, e);
+        }
+    }
+
+    private static UncheckedIOException unbound(ListenerSettings settings, IOException cause) {
+        return new UncheckedIOException(
+                "listener '" + settings.name() + "' cannot bind " + settings.host() + ":" + settings.port() + ": "
+                        + cause.getMessage() + "; free the port or choose another",
+                cause);
+    }
+
+    /// The port in use, also where any free one was asked for.
+    public int port() {
+        return port;
+    }
+
+    /// Takes no new connection and closes idle ones; requests that are open go on. Returns at once.
+    public void stopAccepting() {
+        if (stopper.getState() == Thread.State.NEW) {
+            stopper.start();
+        }
+    }
+
+    /// Stops accepting, lets open requests finish for as long as `grace`, then cuts off the rest.
+    public void close(Duration grace) {
+        stopAccepting();
+        try {
+            if (!stopper.join(grace)) {
+                sweep.endAll();
+                stopper.join(LAST_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            sweep.endAll();
+        }
+        sweep.stop();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.dray.adapter.httpserver;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One accepted connection: finds out the protocol, then lets Helidon's code for it work through a tap.
+///
+/// The protocol is found out here and not by Helidon, so that a client that connects and says nothing is under the same
+/// watch as any other.
+final class TappedConnection implements ServerConnection, InterruptableTask<Void> {
+    private final ConnectionContext context;
+    private final TappedSelector parts;
+    private volatile @Nullable ServerConnection delegate;
+    private volatile @Nullable ClientConnection tap;
+
+    TappedConnection(ConnectionContext context, TappedSelector parts) {
+        this.context = context;
+        this.parts = parts;
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+        var socket = context.serverSocket();
+        boolean http2 = socket.protocolNegotiated() && "h2".equals(socket.protocol());
+        Optional<byte[]> preface = http2 ? Optional.of(new byte[0]) : serveHttp1(limit);
+        if (preface.isEmpty()) {
+            return;
+        }
+        byte[] unread = preface.get().length == 0 ? null : preface.get();
+        var tapped = new Http2Tap(context, unread, parts.limits(), parts.sweep());
+        var writer = new WatchedWriter(context.dataWriter(), tapped.writing());
+        serve(tapped, writer, parts.http2(), limit);
+    }
+
+    /// Serves HTTP/1; where the client turns out to speak HTTP/2, returns what it said so far.
+    private Optional<byte[]> serveHttp1(Limit limit) throws InterruptedException {
+        var tapped = new Http1Tap(context, parts.limits(), parts.sweep());
+        parts.sweep().add(tapped);
+        try {
+            byte[] first = firstBytes(tapped);
+            switch (Protocol.of(first)) {
+                case HTTP_2 -> {
+                    return Optional.of(first);
+                }
+                case HTTP_1_0 -> {
+                    tapped.speaksHttp10();
+                    tapped.unread(Protocol.asHttp11(first));
+                }
+                case HTTP_1_1, UNDECIDED -> tapped.unread(first);
+            }
+            serve(tapped, context.dataWriter(), parts.http1(), limit);
+            return Optional.empty();
+        } finally {
+            parts.sweep().remove(tapped);
+        }
+    }
+
+    private static byte[] firstBytes(Http1Tap tapped) {
+        byte[] first = new byte[0];
+        while (Protocol.of(first) == Protocol.UNDECIDED) {
+            byte[] more = tapped.read();
+            if (more == null) {
+                throw new CloseConnectionException("the client hung up before its first request");
+            }
+            int known = first.length;
+            first = Arrays.copyOf(first, known + more.length);
+            System.arraycopy(more, 0, first, known, more.length);
+        }
+        return first;
+    }
+
+    private void serve(ClientConnection tapped, DataWriter writer, ServerConnectionSelector protocol, Limit limit)
+            throws InterruptedException {
+        tap = tapped;
+        parts.sweep().add(tapped);
+        try {
+            ServerConnection helidon = protocol.connection(
+                    new TappedContext(context, tapped, DataReader.create(tapped::read), writer, parts.router()));
+            delegate = helidon;
+            helidon.handle(limit);
+        } finally {
+            tapped.lost();
+            parts.sweep().remove(tapped);
+        }
+    }
+
+    /// Helidon ends idle connections by this, also those with an open request; the sweep does it better.
+    @Override
+    public Duration idleTime() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        ClientConnection tapped = tap;
+        ServerConnection helidon = delegate;
+        if (tapped != null) {
+            tapped.closeAfterRequest();
+        }
+        if (helidon != null) {
+            helidon.close(interrupt);
+        }
+    }
+
+    @Override
+    public boolean canInterrupt() {
+        return delegate == null || (delegate instanceof InterruptableTask<?> task && task.canInterrupt());
+    }
+}

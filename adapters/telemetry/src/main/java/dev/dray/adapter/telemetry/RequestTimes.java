@@ -1,0 +1,84 @@
+package dev.dray.adapter.telemetry;
+
+import dev.dray.model.Outcome;
+import dev.dray.port.outbound.WorkerEvent.RequestRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// How long requests took, from the times in their records.
+///
+/// | meter | from → to | of which requests |
+/// |---|---|---|
+/// | `dray_request_seconds` | head read → outcome known | all |
+/// | `dray_time_to_first_byte_seconds` | head read → first byte of the model server's answer | answered by it |
+/// | `dray_queue_seconds` | admitted → carried to the model server, expelled or left | admitted |
+/// | `dray_overhead_seconds` | head read → admitted | carried to the model server |
+/// | `gen_ai_server_request_duration_seconds` | head read → outcome known | carried to the model server |
+/// | `gen_ai_server_time_to_first_token_seconds` | head read → first byte of the answer | answered below 400, served |
+///
+/// The overhead is the worker's own share on the way in: body, envelope, signature, plugin, decision. The body's way
+/// through the client's network is part of it, as a record holds no time between; what it costs to relay the answer
+/// is not, for the same reason. A route that waits for nobody shows its hand-over to the model server as queue time.
+/// A stream's first byte is its head, which some model servers send before the first token.
+final class RequestTimes {
+    private final Timer request;
+    private final Timer firstByte;
+    private final Timer queue;
+    private final Timer overhead;
+    private final Timer genAiRequest;
+    private final Timer genAiFirstToken;
+
+    RequestTimes(MeterRegistry registry) {
+        request = timer(registry, "dray.request", "Head read to outcome known", Buckets.REQUEST);
+        firstByte = timer(
+                registry, "dray.time.to.first.byte", "Head read to the model server's first byte", Buckets.FIRST_BYTE);
+        queue = timer(registry, "dray.queue", "Admitted to carried to the model server", Buckets.QUEUE);
+        overhead = timer(registry, "dray.overhead", "The worker's own share: head read to admitted", Buckets.OVERHEAD);
+        genAiRequest = timer(
+                registry,
+                "gen_ai.server.request.duration",
+                "Generative AI server request duration",
+                Buckets.GEN_AI_REQUEST);
+        genAiFirstToken = timer(
+                registry,
+                "gen_ai.server.time_to_first_token",
+                "Time to generate first token for successful responses",
+                Buckets.GEN_AI_FIRST_TOKEN);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description, List<Duration> buckets) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(buckets.toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    void ended(RequestRecord record) {
+        record(request, record.endedNanos() - record.arrivedNanos());
+        if (record.startedNanos() != 0) {
+            record(queue, record.startedNanos() - record.queuedNanos());
+            record(overhead, record.queuedNanos() - record.arrivedNanos());
+            record(genAiRequest, record.endedNanos() - record.arrivedNanos());
+        } else if (leftTheQueue(record)) {
+            record(queue, record.endedNanos() - record.queuedNanos());
+        }
+        if (record.headNanos() != 0) {
+            record(firstByte, record.headNanos() - record.arrivedNanos());
+            if (record.outcome() == Outcome.SERVED && record.status() < 400) {
+                record(genAiFirstToken, record.headNanos() - record.arrivedNanos());
+            }
+        }
+    }
+
+    private static boolean leftTheQueue(RequestRecord record) {
+        return record.queuedNanos() != 0
+                && (record.outcome() == Outcome.EXPELLED || record.outcome() == Outcome.CANCELLED);
+    }
+
+    private static void record(Timer timer, long nanos) {
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+}

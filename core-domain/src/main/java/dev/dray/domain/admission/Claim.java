@@ -1,0 +1,72 @@
+package dev.dray.domain.admission;
+
+/// One request's claim on the model server's time. Guarded by the worker's lock.
+///
+/// @param <R> what the claim is for; handed back when its turn comes
+public final class Claim<R> {
+    private final R request;
+    private final double units;
+    private final Lanes<R> lanes;
+    private final double maxWaitSeconds;
+
+    // Written by Backlog when the request starts.
+    private long number;
+    private double startedAt;
+    private boolean atFloor;
+
+    /// @param units          workload units, finite, 0 or more
+    /// @param lanes          where it runs
+    /// @param maxWaitSeconds estimated wait above which it is sent away; infinite for never
+    public Claim(R request, double units, Lanes<R> lanes, double maxWaitSeconds) {
+        this.request = request;
+        this.units = units;
+        this.lanes = lanes;
+        this.maxWaitSeconds = maxWaitSeconds;
+    }
+
+    public R request() {
+        return request;
+    }
+
+    public double units() {
+        return units;
+    }
+
+    Lanes<R> lanes() {
+        return lanes;
+    }
+
+    double maxWaitSeconds() {
+        return maxWaitSeconds;
+    }
+
+    void started(long claimNumber, double progress) {
+        number = claimNumber;
+        startedAt = progress;
+        atFloor = false;
+    }
+
+    void reachedFloor() {
+        atFloor = true;
+    }
+
+    boolean isAtFloor() {
+        return atFloor;
+    }
+
+    /// Units left to do at a moment of [Backlog]'s progress, as if there were no floor.
+    double remainingAt(double progress) {
+        return units - (progress - startedAt);
+    }
+
+    /// The progress at which only the floor is left.
+    double floorAt() {
+        return startedAt + units * (1 - Backlog.FLOOR);
+    }
+
+    /// Orders by [#floorAt()], then by start, so that no two claims are equal.
+    static int byFloor(Claim<?> one, Claim<?> other) {
+        int order = Double.compare(one.floorAt(), other.floorAt());
+        return order != 0 ? order : Long.compare(one.number, other.number);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.dray.domain.benchmark;
+
+import dev.dray.model.BenchmarkResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rounds run so far, and what follows from them.
+///
+/// The score is the workload of all rounds kept ÷ the time of all rounds kept: the mean throughput, in which a long
+/// round counts for more than a short one. Not the maximum, which rewards luck. The first round is dropped where it
+/// was over 20 % slower than the median of the others: caches were cold. Not thread-safe.
+final class Rounds {
+    /// Rounds that are looked at for stability, and the fewest that are run where the plan allows as many.
+    private static final int WINDOW = 3;
+
+    /// Largest spread of a stable window.
+    private static final double STABLE_SPREAD = 0.05;
+
+    /// A first round below this share of the others' median is dropped.
+    private static final double COLD = 0.8;
+
+    private final List<Round> all = new ArrayList<>();
+
+    void add(Round round) {
+        all.add(round);
+    }
+
+    /// Whether no further round is needed.
+    ///
+    /// @param most rounds the plan allows; 1 or more
+    boolean complete(int most) {
+        return all.size() >= most || isStable();
+    }
+
+    private boolean isStable() {
+        return all.size() >= WINDOW
+                && distribution(all.subList(all.size() - WINDOW, all.size())).spread() <= STABLE_SPREAD;
+    }
+
+    /// Workload units per second over the rounds kept.
+    double unitsPerSecond() {
+        return kept().stream().reduce(Round::plus).orElseThrow().unitsPerSecond();
+    }
+
+    BenchmarkResult result(Instant measuredAt) {
+        return new BenchmarkResult(
+                unitsPerSecond(),
+                distribution(kept()).spread(),
+                all.stream().map(Round::unitsPerSecond).toList(),
+                measuredAt);
+    }
+
+    private List<Round> kept() {
+        if (all.size() < 2) {
+            return all;
+        }
+        List<Round> others = all.subList(1, all.size());
+        boolean cold =
+                all.getFirst().unitsPerSecond() < COLD * distribution(others).median();
+        return cold ? others : all;
+    }
+
+    private static Distribution distribution(List<Round> rounds) {
+        return Distribution.of(rounds.stream().map(Round::unitsPerSecond).toList());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.dray.domain.ledger;
+
+import dev.dray.model.Outcome;
+import dev.dray.model.RequestId;
+import dev.dray.port.outbound.Envelope;
+import dev.dray.port.outbound.WorkerEvent.RequestRecord;
+import java.util.Optional;
+
+/// What is known of one request so far. Its stage and outcome are guarded by the worker's lock once it is in the
+/// [Ledger]; the rest is written by the thread that carries the request at that time.
+public final class LedgerEntry {
+    /// Where the request is; it only moves on, in this order.
+    public enum Stage {
+        ARRIVED,
+        WAITING,
+        RUNNING,
+        ENDED
+    }
+
+    private final RequestId id;
+    private final String route;
+    private final long arrivedNanos;
+    private Optional<Envelope> envelope = Optional.empty();
+    private double units;
+    private Stage stage = Stage.ARRIVED;
+    private Outcome outcome = Outcome.INVALID;
+    private long queuedNanos;
+    private long startedNanos;
+    private long headNanos;
+    private long endedNanos;
+
+    /// @param route path, or `other` for none of the backend's
+    public LedgerEntry(RequestId id, String route, long arrivedNanos) {
+        this.id = id;
+        this.route = route;
+        this.arrivedNanos = arrivedNanos;
+    }
+
+    public RequestId id() {
+        return id;
+    }
+
+    public String route() {
+        return route;
+    }
+
+    public double units() {
+        return units;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /// The signature stands: from now on the request has an outcome the platform hears of.
+    public void verified(Envelope verifiedEnvelope) {
+        envelope = Optional.of(verifiedEnvelope);
+    }
+
+    public boolean isVerified() {
+        return envelope.isPresent();
+    }
+
+    public void priced(double workloadUnits) {
+        units = workloadUnits;
+    }
+
+    public void started(long now) {
+        startedNanos = now;
+    }
+
+    public void headArrived(long now) {
+        headNanos = now;
+    }
+
+    /// Ends a request at the door: it is never admitted. Whether it is booked is the [Ledger]'s business.
+    public void turnedAway(Outcome endOutcome, long now) {
+        queuedNanos = now;
+        end(endOutcome, now);
+    }
+
+    /// The record of an ended request.
+    ///
+    /// @param status HTTP status told to the client; 0 where it had gone before
+    /// @param reason why it was refused or failed; empty where it was served
+    public RequestRecord toRecord(int status, String reason) {
+        if (stage != Stage.ENDED) {
+            throw new IllegalStateException("request %s has no outcome yet, it is %s".formatted(id, stage));
+        }
+        return new RequestRecord(
+                id,
+                envelope,
+                route,
+                outcome,
+                units,
+                status,
+                reason,
+                arrivedNanos,
+                queuedNanos,
+                startedNanos,
+                headNanos,
+                endedNanos);
+    }
+
+    void admitted(Stage next, long now) {
+        queuedNanos = now;
+        moveTo(next);
+    }
+
+    void moveTo(Stage next) {
+        if (next.compareTo(stage) <= 0) {
+            throw new IllegalStateException("request %s is %s and cannot become %s".formatted(id, stage, next));
+        }
+        stage = next;
+    }
+
+    void end(Outcome endOutcome, long now) {
+        moveTo(Stage.ENDED);
+        outcome = endOutcome;
+        endedNanos = now;
+    }
+}

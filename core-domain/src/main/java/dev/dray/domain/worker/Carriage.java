@@ -1,0 +1,154 @@
+package dev.dray.domain.worker;
+
+import dev.dray.domain.worker.RequestBooks.Departure;
+import dev.dray.model.Bytes;
+import dev.dray.model.Outcome;
+import dev.dray.port.exchange.InboundRequest;
+import dev.dray.port.exchange.ModelFailure;
+import dev.dray.port.outbound.ModelCall;
+import dev.dray.port.outbound.ModelServer;
+import dev.dray.port.outbound.Refusal;
+import dev.dray.port.outbound.Ticker;
+import dev.dray.port.outbound.WorkerEvent;
+import dev.dray.spi.ModelRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Carries a request that has a lane to the model server, and sees to its end.
+///
+/// Runs on the request's own thread outside the lock; takes the lock once, at the end. Thread-safe.
+final class Carriage {
+    private static final String CONTENT_TYPE = "application/json";
+
+    private final String backendId;
+    private final ModelServer model;
+    private final Ticker ticker;
+    private final Supplier<Standing> standing;
+    private final RequestBooks books;
+    private final Effects effects;
+
+    Carriage(WorkerPlan plan, WorkerPorts ports, Supplier<Standing> standing, RequestBooks books, Effects effects) {
+        this.backendId = plan.backendId();
+        this.model = ports.model();
+        this.ticker = ports.ticker();
+        this.standing = standing;
+        this.books = books;
+        this.effects = effects;
+    }
+
+    /// Starts a request whose turn was told, unless its client has gone meanwhile.
+    void carry(Visit visit) {
+        if (!visit.take()) {
+            return;
+        }
+        if (visit.isAbandoned()) {
+            fail(visit, Refusals.draining());
+            return;
+        }
+        RoutePlan route = visit.route().plan();
+        Bytes body;
+        try {
+            body = switch (route.route().request(visit.envelope().payload())) {
+                case ModelRequest.Unchanged _ -> visit.envelope().payload().bytes();
+                case ModelRequest.Json(Bytes json) -> json;
+            };
+        } catch (Throwable fault) { // The plugin boundary: whatever foreign code throws becomes its own fault.
+            fail(visit, Refusals.pluginFault(backendId, "request", route, fault));
+            return;
+        }
+        visit.entry().started(ticker.nanos());
+        effects.tell(new WorkerEvent.RequestStarted(visit.id(), visit.entry().route()));
+        start(visit, route, body);
+    }
+
+    /// The model server's answer has begun.
+    void head(Visit visit) {
+        visit.entry().headArrived(ticker.nanos());
+    }
+
+    /// The whole answer was relayed.
+    void ended(Visit visit) {
+        int status = visit.headStatus();
+        if (visit.isCancelled()) {
+            end(visit, Outcome.CANCELLED, status, Effects.CLIENT_GONE);
+        } else if (status >= 500) {
+            end(visit, Outcome.ERRORED, status, "the model server answered " + status);
+        } else {
+            end(visit, Outcome.SERVED, status, "");
+        }
+    }
+
+    /// The answer will not come, or broke.
+    void failed(Visit visit, ModelFailure failure) {
+        if (failure.kind() == ModelFailure.Kind.CLIENT_GONE) {
+            gone(visit);
+        } else {
+            fail(visit, visit.isAbandoned() ? Refusals.draining() : Refusals.modelFailure(failure));
+        }
+    }
+
+    /// Nobody is there to read the answer any more.
+    void gone(Visit visit) {
+        Optional<Departure> departure = books.end(visit, Outcome.CANCELLED, capacity());
+        if (departure.isPresent()) {
+            if (visit.headStatus() != 0) {
+                visit.responder().breakOff();
+            }
+            depart(visit, departure.get(), visit.headStatus(), Effects.CLIENT_GONE);
+        }
+    }
+
+    private void start(Visit visit, RoutePlan route, Bytes body) {
+        InboundRequest request = visit.request();
+        var call = new ModelCall(
+                request.method(),
+                route.path(),
+                CONTENT_TYPE,
+                body,
+                request.headers(),
+                route.timeOuts(),
+                visit.responder());
+        try {
+            model.start(call, visit);
+        } catch (RuntimeException | Error fault) {
+            // Against the contract; but a lane that is never given back would stop the worker for good.
+            fail(visit, Refusals.workerFault(fault));
+        }
+    }
+
+    private void fail(Visit visit, Refusal refusal) {
+        if (visit.isCancelled()) {
+            gone(visit);
+            return;
+        }
+        Optional<Departure> departure = books.end(visit, Outcome.ERRORED, capacity());
+        if (departure.isEmpty()) {
+            return;
+        }
+        int status = visit.headStatus();
+        if (status == 0) {
+            status = effects.refuse(visit, refusal);
+        } else {
+            visit.responder().breakOff();
+        }
+        depart(visit, departure.get(), status, refusal.message());
+    }
+
+    private void end(Visit visit, Outcome outcome, int status, String reason) {
+        Optional<Departure> departure = books.end(visit, outcome, capacity());
+        if (departure.isPresent()) {
+            depart(visit, departure.get(), status, reason);
+        }
+    }
+
+    private void depart(Visit visit, Departure departure, int status, String reason) {
+        effects.ended(visit.entry(), status, reason);
+        if (departure.next().isPresent()) {
+            effects.turn(departure.next().get());
+        }
+    }
+
+    private double capacity() {
+        return standing.get().capacityUnitsPerSecond().orElse(0);
+    }
+}

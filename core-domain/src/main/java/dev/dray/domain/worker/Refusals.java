@@ -1,0 +1,126 @@
+package dev.dray.domain.worker;
+
+import dev.dray.domain.admission.Decision;
+import dev.dray.model.ErrorSource;
+import dev.dray.model.Readiness;
+import dev.dray.port.exchange.ModelFailure;
+import dev.dray.port.outbound.Refusal;
+import dev.dray.port.outbound.Refusal.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Words for everything the worker answers itself.
+final class Refusals {
+    private Refusals() {}
+
+    static Refusal unverified() {
+        return Refusal.of(
+                Kind.UNVERIFIED,
+                ErrorSource.CLIENT,
+                "the signature does not match the request; send 'auth_data' exactly as the platform signed it");
+    }
+
+    static Refusal keyMissing() {
+        return Refusal.of(
+                Kind.KEY_MISSING,
+                ErrorSource.PLATFORM,
+                "the platform's public key is not there yet, so no signature can be checked; try again");
+    }
+
+    static Refusal notReady(Readiness readiness) {
+        String why = readiness.reason().isEmpty() ? "" : " (" + readiness.reason() + ")";
+        return Refusal.of(
+                Kind.NOT_READY,
+                ErrorSource.WORKER,
+                "the worker is " + readiness.state() + why + " and serves once it is READY; try again later");
+    }
+
+    static Refusal draining() {
+        return Refusal.of(
+                Kind.DRAINING, ErrorSource.WORKER, "the worker is shutting down; send the request to another worker");
+    }
+
+    static Refusal invalidPayload(Map<String, String> fields) {
+        String message = "the payload has mistakes in " + String.join(", ", fields.keySet()) + "; correct and resend";
+        return new Refusal(Kind.INVALID_PAYLOAD, ErrorSource.CLIENT, message, fields, Optional.empty());
+    }
+
+    static Refusal unknownSession() {
+        return Refusal.of(
+                Kind.UNKNOWN_SESSION,
+                ErrorSource.CLIENT,
+                "the worker knows no session of this id; create one or leave 'session_id' out");
+    }
+
+    /// Names the fault's class and place but not its message, which may quote a payload.
+    static Refusal pluginFault(String backendId, String call, RoutePlan route, Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0];
+        return Refusal.of(
+                Kind.PLUGIN_FAULT,
+                ErrorSource.PLUGIN,
+                "plugin '%s' failed in %s for %s: %s%s; a plugin must not throw, report it to its author"
+                        .formatted(
+                                backendId, call, route.path(), fault.getClass().getName(), place));
+    }
+
+    static Refusal workerFault(Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0];
+        return Refusal.of(
+                Kind.WORKER_FAULT,
+                ErrorSource.WORKER,
+                "the worker failed with " + fault.getClass().getName() + place + "; this is a bug, report it");
+    }
+
+    static Refusal shed(Decision.Shed shed, RoutePlan route) {
+        Refusal refusal = switch (shed) {
+            case Decision.WaitTooLong(double wait, double limit, Duration _) ->
+                Refusal.of(
+                        Kind.WAIT_TOO_LONG,
+                        ErrorSource.WORKER,
+                        "the estimated wait for " + route.path() + " is " + seconds(wait) + ", at most "
+                                + seconds(limit) + " are allowed" + comeAgain(shed));
+            case Decision.QueueFull(int limit, Duration _) ->
+                Refusal.of(
+                        Kind.QUEUE_FULL,
+                        ErrorSource.WORKER,
+                        "the queue is full with " + limit + " requests" + comeAgain(shed));
+            case Decision.TooManyRequests(int limit, Duration _) ->
+                Refusal.of(
+                        Kind.TOO_MANY_REQUESTS,
+                        ErrorSource.WORKER,
+                        "the worker holds " + limit + " requests, as many as it may" + comeAgain(shed));
+        };
+        return refusal.retryAfter(shed.retryAfter());
+    }
+
+    static Refusal expelled(RoutePlan route, Duration retryAfter) {
+        String limit = route.queueTimeOut().map(Duration::toMillis).orElse(0L) / 1000.0 + " s";
+        return Refusal.of(
+                        Kind.EXPELLED,
+                        ErrorSource.WORKER,
+                        "the request waited longer than the queue time-out of " + route.path() + " (" + limit
+                                + "); try again in " + retryAfter.toSeconds() + " s")
+                .retryAfter(retryAfter);
+    }
+
+    static Refusal modelFailure(ModelFailure failure) {
+        Kind kind = switch (failure.kind()) {
+            case CONNECT_TIME_OUT, FIRST_BYTE_TIME_OUT, IDLE_TIME_OUT, TOTAL_TIME_OUT -> Kind.MODEL_TIME_OUT;
+            case BREAKER_OPEN -> Kind.MODEL_UNAVAILABLE;
+            case REFUSED, RESET, GARBAGE, REDIRECT, ABORTED, CLIENT_GONE -> Kind.MODEL_FAILED;
+        };
+        return Refusal.of(kind, ErrorSource.MODEL, failure.message());
+    }
+
+    private static String comeAgain(Decision.Shed shed) {
+        return "; try again in " + shed.retryAfter().toSeconds() + " s";
+    }
+
+    private static String seconds(double value) {
+        // Not String.format: shedding happens when there is no time.
+        return Double.isInfinite(value) ? "unknown" : Math.round(value * 10) / 10.0 + " s";
+    }
+}

@@ -1,0 +1,98 @@
+package dev.dray.domain.worker;
+
+import dev.dray.model.BenchmarkResult;
+import dev.dray.model.Readiness;
+import dev.dray.port.exchange.InboundRequest;
+import dev.dray.port.exchange.Responder;
+import dev.dray.port.exchange.Ticket;
+import dev.dray.port.inbound.DrainWorker;
+import dev.dray.port.inbound.ObserveModelLog;
+import dev.dray.port.inbound.ReadWorker;
+import dev.dray.port.inbound.RequestGate;
+import java.util.Optional;
+import java.util.Set;
+
+/// One worker: everything that may be asked of it and told to it, in one place.
+///
+/// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the [ReadinessDesk] follows the
+/// model server's log, benchmark and health. All the first knows of the second is its published [Standing].
+/// Thread-safe.
+public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker {
+    private final ReadinessDesk readiness;
+    private final RequestDesk requests;
+
+    public Worker(WorkerPlan plan, WorkerPorts ports) {
+        this.readiness = new ReadinessDesk(plan, ports);
+        this.requests = new RequestDesk(plan, ports, readiness::standing);
+    }
+
+    /// Begins the worker's life: load time counts from here. Called once, before any line of the log. Requests may
+    /// arrive before; they are told that the worker is not ready.
+    public void start() {
+        readiness.start();
+    }
+
+    @Override
+    public Set<String> methods(String path) {
+        return requests.methods(path);
+    }
+
+    @Override
+    public Ticket arrive(InboundRequest request, Responder responder) {
+        return requests.arrive(request, responder);
+    }
+
+    @Override
+    public void proceed(Ticket ticket) {
+        requests.proceed(ticket);
+    }
+
+    @Override
+    public void cancel(Ticket ticket) {
+        requests.cancel(ticket);
+    }
+
+    @Override
+    public void runBegan(String source) {
+        readiness.runBegan(source);
+    }
+
+    @Override
+    public void line(LogLine line) {
+        readiness.line(line);
+    }
+
+    @Override
+    public void caughtUp() {
+        readiness.caughtUp();
+    }
+
+    @Override
+    public Readiness readiness() {
+        return readiness.standing().readiness();
+    }
+
+    @Override
+    public LoadSnapshot load() {
+        return requests.load();
+    }
+
+    @Override
+    public Optional<BenchmarkResult> benchmark() {
+        return readiness.benchmark();
+    }
+
+    @Override
+    public void drain(Runnable whenIdle) {
+        readiness.drain();
+        requests.drain(() -> {
+            readiness.stop();
+            whenIdle.run();
+        });
+    }
+
+    @Override
+    public void abandon() {
+        requests.abandon();
+    }
+}

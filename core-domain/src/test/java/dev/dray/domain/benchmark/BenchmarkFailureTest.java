@@ -1,0 +1,75 @@
+package dev.dray.domain.benchmark;
+
+import static dev.dray.domain.benchmark.BenchmarkRig.TEN_TOKENS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dray.domain.rig.ScriptedModel.Step;
+import dev.dray.domain.rig.ScriptedRoute;
+import dev.dray.model.Bytes;
+import dev.dray.port.exchange.ModelFailure.Kind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BenchmarkFailureTest {
+    private final BenchmarkRig rig = new BenchmarkRig();
+
+    @Test
+    void warmUpThatCannotConnectIsFatal() {
+        rig.model.script(_ -> Step.fail(Kind.REFUSED, Duration.ofMillis(1)));
+
+        rig.runToTheEnd(rig.run(3, 4, true, TEN_TOKENS));
+
+        assertThat(rig.heard.failure())
+                .isEqualTo("Benchmark failed with error: the warm-up request to /v1/completions got 1 × REFUSED:"
+                        + " nobody listens at 127.0.0.1:18000");
+        assertThat(rig.model.calls()).hasSize(1);
+    }
+
+    @Test
+    void roundWithoutSuccessFailsAndSaysWhatItSaw() {
+        rig.model.script(number ->
+                number < 8 ? Step.answer(503, Duration.ofMillis(10)) : Step.fail(Kind.RESET, Duration.ofMillis(10)));
+
+        rig.runToTheEnd(rig.run(3, 10, false, TEN_TOKENS));
+
+        assertThat(rig.heard.failure())
+                .isEqualTo("No successful responses from benchmark: round 1 of /v1/completions got"
+                        + " 2 × RESET, 8 × status 503; first failure: nobody listens at 127.0.0.1:18000");
+        assertThat(rig.heard.progress).containsExactly("0/3");
+    }
+
+    @Test
+    void laterRoundWithoutSuccessFailsToo() {
+        rig.model.script(number -> Step.answer(number == 0 ? 200 : 404, Duration.ofMillis(10)));
+
+        rig.runToTheEnd(rig.run(3, 1, false, TEN_TOKENS));
+
+        assertThat(rig.heard.failure()).startsWith("No successful responses from benchmark: round 2");
+    }
+
+    @Test
+    void payloadsThatThrowFailTheBenchmarkInThePluginsName() {
+        rig.runToTheEnd(rig.run(3, 2, true, _ -> {
+            throw new StackOverflowError("in the plugin");
+        }));
+
+        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "/v1/completions", "in the plugin");
+        assertThat(rig.model.calls()).isEmpty();
+    }
+
+    @Test
+    void payloadsThatAreNotJsonFailTheBenchmarkInThePluginsName() {
+        rig.runToTheEnd(rig.run(3, 2, true, _ -> Bytes.utf8("{max_tokens")));
+
+        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "at byte 1");
+    }
+
+    @Test
+    void payloadsWorthNothingGiveNoCapacity() {
+        rig.route = new ScriptedRoute("/v1/completions", _ -> 0);
+
+        rig.runToTheEnd(rig.run(3, 1, false, TEN_TOKENS));
+
+        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "0.0 units/s", "a price above 0 is needed");
+    }
+}

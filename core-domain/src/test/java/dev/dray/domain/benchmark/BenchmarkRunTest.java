@@ -1,0 +1,126 @@
+package dev.dray.domain.benchmark;
+
+import static dev.dray.domain.benchmark.BenchmarkRig.TEN_TOKENS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dray.domain.rig.ScriptedModel.Step;
+import dev.dray.domain.rig.ScriptedRoute;
+import dev.dray.model.Bytes;
+import dev.dray.port.exchange.ModelFailure.Kind;
+import dev.dray.port.outbound.ModelCall;
+import dev.dray.port.outbound.ModelCall.TimeOuts;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchmarkRunTest {
+    private final BenchmarkRig rig = new BenchmarkRig();
+
+    @Test
+    void measuresWorkloadOfAnswersOverTimeUntilThreeRoundsAreStable() {
+        rig.runToTheEnd(rig.run(8, 10, true, TEN_TOKENS));
+
+        // 10 requests of 10 units in 100 ms, three times; the warm-up does not count
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(1_000, within(1e-6));
+        assertThat(rig.heard.result().spread()).isZero();
+        assertThat(rig.heard.progress).containsExactly("0/8", "1/8 1000", "2/8 1000", "3/8 1000");
+        assertThat(rig.model.calls()).hasSize(31);
+        assertThat(rig.model.most()).isEqualTo(10);
+    }
+
+    @Test
+    void sendsThePluginsPayloadAsItStandsWithoutFirstByteTimeOut() {
+        rig.runToTheEnd(rig.run(1, 1, false, TEN_TOKENS));
+
+        ModelCall call = rig.model.calls().getFirst();
+        assertThat(call.method()).isEqualTo("POST");
+        assertThat(call.path()).isEqualTo("/v1/completions");
+        assertThat(call.contentType()).isEqualTo("application/json");
+        assertThat(call.body()).isEqualTo(Bytes.utf8("{\"max_tokens\": 10}"));
+        assertThat(call.timeOuts()).isEqualTo(TimeOuts.SERIAL);
+    }
+
+    @Test
+    void roundLastsUntilItsLastAnswerHasEnded() {
+        rig.model.script(number -> Step.answer(200, Duration.ofMillis(number % 2 == 0 ? 100 : 500)));
+
+        rig.runToTheEnd(rig.run(3, 2, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(40, within(1e-6));
+    }
+
+    @Test
+    void sendsTheNextRoundOnlyWhenTheLastAnswerHasEnded() {
+        rig.model.script(number -> Step.answer(200, Duration.ofMillis(number == 0 ? 100 : 200)));
+
+        rig.run(3, 2, false, TEN_TOKENS).start();
+        rig.time.pass(Duration.ofMillis(199));
+        assertThat(rig.model.calls()).hasSize(2);
+
+        rig.time.pass(Duration.ofMillis(1));
+        assertThat(rig.model.calls()).hasSize(4);
+    }
+
+    @Test
+    void onlyAnswersWithStatus200Score() {
+        rig.model.script(number -> Step.answer(number % 2 == 0 ? 200 : 503, Duration.ofMillis(100)));
+
+        rig.runToTheEnd(rig.run(3, 10, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(500, within(1e-6));
+    }
+
+    @Test
+    void failedRequestsBesideSuccessesLowerTheScoreOnly() {
+        rig.model.script(number -> number % 2 == 0
+                ? Step.answer(200, Duration.ofMillis(100))
+                : Step.fail(Kind.RESET, Duration.ofMillis(20)));
+
+        rig.runToTheEnd(rig.run(3, 2, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(100, within(1e-6));
+    }
+
+    @Test
+    void warmUpMayGetAnyStatus() {
+        rig.model.script(number -> Step.answer(number == 0 ? 500 : 200, Duration.ofMillis(100)));
+
+        rig.runToTheEnd(rig.run(3, 1, true, TEN_TOKENS));
+
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(100, within(1e-6));
+    }
+
+    @Test
+    void priceThatThrowsCountsAHundredAsForClients() {
+        rig.route = new ScriptedRoute("/v1/completions", _ -> {
+            throw new IllegalStateException("no price");
+        });
+
+        rig.runToTheEnd(rig.run(3, 1, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(1_000, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -1, Double.NEGATIVE_INFINITY})
+    void unusablePriceCountsAHundred(double price) {
+        rig.route = new ScriptedRoute("/v1/completions", _ -> price);
+
+        rig.runToTheEnd(rig.run(3, 1, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().unitsPerSecond()).isCloseTo(1_000, within(1e-6));
+    }
+
+    @Test
+    void inlineAnswersDoNotDeepenTheStackHoweverManyRoundsThereAre() {
+        // Every other round is twice as fast, so that they never get stable.
+        rig.model.script(_ -> Step.answer(200, Duration.ZERO));
+        rig.route = new ScriptedRoute("/v1/completions", _ -> rig.model.calls().size() % 2 == 0 ? 10 : 20);
+
+        rig.run(5_000, 1, false, TEN_TOKENS).start();
+
+        assertThat(rig.heard.result().roundsPerSecond()).hasSize(5_000);
+    }
+}

@@ -1,0 +1,3 @@
+/// Tests of log rules, states and tallies: one example for each sentence, edges by exhaustion.
+@org.jspecify.annotations.NullMarked
+package dev.dray.domain.readiness;

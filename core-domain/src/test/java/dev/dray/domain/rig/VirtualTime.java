@@ -1,0 +1,55 @@
+package dev.dray.domain.rig;
+
+import dev.dray.port.outbound.Ticker;
+import dev.dray.port.outbound.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/// Time that passes when a test says so. The ticker starts near `Long.MAX_VALUE`, so overflow shows at once.
+public final class VirtualTime implements Ticker, InstantSource, Timers {
+    private static final long ORIGIN = Long.MAX_VALUE - 1_000_000;
+    private static final Instant EPOCH = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::dueNanos).thenComparingLong(Task::number));
+    private long elapsedNanos;
+    private long scheduled;
+
+    private record Task(long dueNanos, long number, Runnable work) {}
+
+    @Override
+    public long nanos() {
+        return ORIGIN + elapsedNanos;
+    }
+
+    @Override
+    public Instant instant() {
+        return EPOCH.plusNanos(elapsedNanos);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable work) {
+        var task = new Task(elapsedNanos + delay.toNanos(), scheduled++, work);
+        tasks.add(task);
+        return () -> tasks.remove(task);
+    }
+
+    /// Lets time pass and runs what falls due in it.
+    public void pass(Duration span) {
+        long end = elapsedNanos + span.toNanos();
+        for (Task next = tasks.peek(); next != null && next.dueNanos() <= end; next = tasks.peek()) {
+            tasks.remove(next);
+            elapsedNanos = Math.max(elapsedNanos, next.dueNanos());
+            next.work().run();
+        }
+        elapsedNanos = end;
+    }
+
+    /// Tasks that wait.
+    public int waiting() {
+        return tasks.size();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.dray.app;
+
+import dev.dray.adapter.controlplanevast.ReportStatus;
+import dev.dray.adapter.logsources.FollowedFile;
+import dev.dray.adapter.modelclient.HttpModelServer;
+import dev.dray.adapter.modelclient.ModelClientSettings;
+import dev.dray.adapter.statefiles.FileBenchmarkStore;
+import dev.dray.adapter.telemetry.PrometheusTelemetry;
+import dev.dray.app.admin.AdminGate;
+import dev.dray.app.admin.StatusPage;
+import dev.dray.app.config.Config;
+import dev.dray.app.plugin.Assembly;
+import dev.dray.app.plugin.ModelLocation;
+import dev.dray.domain.worker.RoutePlan;
+import dev.dray.domain.worker.Worker;
+import dev.dray.domain.worker.WorkerPorts;
+import dev.dray.port.outbound.WorkerEvents;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// One running worker: its parts, wired, and their end in order.
+public final class WorkerProgram {
+    private static final System.Logger LOG = System.getLogger(WorkerProgram.class.getName());
+
+    // Decision: whatever the platform does, a stop waits no longer for it.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final Setup setup;
+    private final RealTime time = new RealTime();
+    private final HttpModelServer model;
+    private final PlatformSide platform;
+    private final Worker worker;
+    private final Listeners listeners;
+    private final Optional<FollowedFile> log;
+    private final PrometheusTelemetry telemetry;
+
+    /// What a worker is started from.
+    ///
+    /// @param config    all settings
+    /// @param assembled the plugin's part with the settings laid over it
+    /// @param version   of this program
+    /// @param watcher   hears what the worker does, beside log, telemetry and platform
+    public record Setup(Config config, Assembly.Complete assembled, String version, WorkerEvents watcher) {}
+
+    private WorkerProgram(Setup setup) throws InterruptedException {
+        this.setup = setup;
+        Config config = setup.config();
+        this.model = new HttpModelServer(modelSettings(setup), time);
+        this.platform = PlatformSide.of(config, time);
+        this.telemetry = new PrometheusTelemetry(
+                setup.assembled().plan().routes().stream().map(RoutePlan::path).toList());
+        var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
+        hearers.addAll(platform.listeners());
+        this.worker = new Worker(
+                setup.assembled().plan(),
+                new WorkerPorts(
+                        model,
+                        model,
+                        platform.protocol(),
+                        new EventFanOut(hearers),
+                        new FileBenchmarkStore(config.stateDir(), statePrefix(config)),
+                        time,
+                        time,
+                        time.clock(),
+                        RandomGenerator.getDefault()));
+        telemetry.observe(worker);
+        platform.vast()
+                .ifPresent(plane -> telemetry.countReportFailures(
+                        () -> plane.lastReport().map(ReportStatus::failures).orElse(0L)));
+        var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
+        this.listeners = Listeners.open(
+                config,
+                new Listeners.Gates(worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
+                time);
+        worker.start();
+        platform.start(worker);
+        this.log = setup.assembled()
+                .model()
+                .logFile()
+                .map(file ->
+                        FollowedFile.start(file, from(setup.assembled().model().logFrom()), worker));
+    }
+
+    /// Builds a worker and lets it take requests.
+    ///
+    /// @throws InterruptedException if the thread was interrupted while it waited for a port
+    public static WorkerProgram start(Setup setup) throws InterruptedException {
+        return new WorkerProgram(setup);
+    }
+
+    private static ModelClientSettings modelSettings(Setup setup) {
+        ModelLocation model = setup.assembled().model();
+        return new ModelClientSettings(
+                model.url(),
+                setup.version(),
+                model.keepAlive(),
+                model.maxConnections(),
+                model.headers(),
+                model.forwardHeaders(),
+                model.health(),
+                model.healthTimeOut());
+    }
+
+    // Two workers on one machine share nothing in the state folder.
+    private static String statePrefix(Config config) {
+        String container = config.platform()
+                .map(platform -> "-" + platform.containerId().orElseThrow())
+                .orElse("");
+        return config.worker().port() + container;
+    }
+
+    private static FollowedFile.From from(Config.LogFrom from) {
+        return switch (from) {
+            case START -> FollowedFile.From.START;
+            case END -> FollowedFile.From.END;
+        };
+    }
+
+    /// Every address in use, as lines for a person.
+    public List<String> urls() {
+        return listeners.urls(setup.config());
+    }
+
+    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last of it.
+    ///
+    /// @return whether every request was finished within the deadline
+    public boolean drain() throws InterruptedException {
+        Duration deadline = setup.config().drainDeadline();
+        LOG.log(
+                Level.INFO,
+                () -> "draining in_flight=%d queued=%d deadline=%s"
+                        .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
+        var idle = new CountDownLatch(1);
+        worker.drain(idle::countDown);
+        boolean finished = idle.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        if (!finished) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "drain deadline passed in_flight=%d queued=%d"
+                            .formatted(worker.load().inFlight(), worker.load().queued()));
+            worker.abandon();
+        }
+        platform.finish(LAST_WORDS);
+        close();
+        LOG.log(Level.INFO, () -> "stopped");
+        return finished;
+    }
+
+    private void close() {
+        log.ifPresent(FollowedFile::close);
+        listeners.close();
+        model.close();
+        platform.close();
+        telemetry.close();
+        time.close();
+        setup.assembled().backend().close();
+    }
+}

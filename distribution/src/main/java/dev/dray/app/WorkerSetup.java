@@ -1,0 +1,86 @@
+package dev.dray.app;
+
+import dev.dray.app.config.Config;
+import dev.dray.app.config.Configs;
+import dev.dray.app.config.Inputs;
+import dev.dray.app.config.Inputs.FlagValue;
+import dev.dray.app.config.Inputs.Purpose;
+import dev.dray.app.config.Loaded;
+import dev.dray.app.config.Problem;
+import dev.dray.app.plugin.Assembly;
+import dev.dray.app.plugin.BackendAssembly;
+import dev.dray.app.plugin.PluginCatalog;
+import dev.dray.app.plugin.PluginCatalog.Lookup;
+import dev.dray.port.outbound.WorkerEvents;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From a command line to a worker that can be started, or to every reason why not.
+public sealed interface WorkerSetup {
+    /// All is well.
+    ///
+    /// @param warnings what is odd, one line each
+    record Ready(WorkerProgram.Setup setup, List<String> warnings) implements WorkerSetup {}
+
+    /// There are mistakes: exit 2.
+    ///
+    /// @param messages every mistake, and what else is worth knowing, one line each
+    record Refused(List<String> messages) implements WorkerSetup {}
+
+    /// What the command line says.
+    ///
+    /// @param config  configuration file; empty: environment and defaults
+    /// @param backend plugin id; empty: from the file or `$BACKEND`
+    /// @param plugins directories searched before the shipped one
+    record Asked(Optional<Path> config, Optional<String> backend, List<Path> plugins) {}
+
+    /// Reads the settings, finds the plugin, starts it, and lays one over the other.
+    ///
+    /// @param version of this program
+    /// @param watcher hears what the worker does
+    static WorkerSetup prepare(Asked asked, String version, WorkerEvents watcher) {
+        Map<String, String> environment = System.getenv();
+        var inputs = new Inputs(
+                asked.config(),
+                environment,
+                asked.backend().map(id -> new FlagValue("--backend", "backend", id)).stream()
+                        .toList(),
+                Path.of("").toAbsolutePath(),
+                Runtime.getRuntime().maxMemory(),
+                Purpose.SERVE);
+        return switch (Configs.load(inputs)) {
+            case Loaded.Refused refused -> new Refused(texts(refused.problems()));
+            case Loaded.Complete complete ->
+                assemble(complete.config(), PluginFolders.scan(asked.plugins(), environment), version, watcher);
+        };
+    }
+
+    private static WorkerSetup assemble(Config config, PluginCatalog catalog, String version, WorkerEvents watcher) {
+        var messages = new ArrayList<>(catalog.warnings());
+        return switch (catalog.find(config.backend())) {
+            case Lookup.Missing missing -> {
+                messages.add(missing.message());
+                yield new Refused(messages);
+            }
+            case Lookup.Found found ->
+                switch (BackendAssembly.assemble(config, found.entry(), PluginFolders.lending())) {
+                    case Assembly.Refused refused -> {
+                        messages.addAll(refused.warnings());
+                        messages.addAll(texts(refused.problems()));
+                        yield new Refused(messages);
+                    }
+                    case Assembly.Complete complete -> {
+                        messages.addAll(complete.warnings());
+                        yield new Ready(new WorkerProgram.Setup(config, complete, version, watcher), messages);
+                    }
+                };
+        };
+    }
+
+    private static List<String> texts(List<Problem> problems) {
+        return problems.stream().map(Problem::text).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.dray.app.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dray.model.Readiness;
+import dev.dray.port.inbound.ReadWorker;
+import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The worker's status as one JSON object: state, queue, ledger, benchmark, plugin and what else the composition root
+/// adds.
+public final class StatusPage implements Supplier<String> {
+    private final ReadWorker worker;
+    private final Consumer<ObjectNode> additions;
+
+    /// @param additions adds members the worker itself does not know: plugin, last report, circuit breaker
+    public StatusPage(ReadWorker worker, Consumer<ObjectNode> additions) {
+        this.worker = worker;
+        this.additions = additions;
+    }
+
+    @Override
+    public String get() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        Readiness readiness = worker.readiness();
+        root.put("state", readiness.state().name().toLowerCase(Locale.ROOT));
+        root.put("since", readiness.since().toString());
+        root.put("reason", readiness.reason());
+        addLoad(root, worker.load());
+        worker.benchmark().ifPresent(result -> {
+            ObjectNode benchmark = root.putObject("benchmark");
+            benchmark.put("units-per-second", result.unitsPerSecond());
+            benchmark.put("spread", result.spread());
+            benchmark.put("measured-at", result.measuredAt().toString());
+            var rounds = benchmark.putArray("rounds");
+            result.roundsPerSecond().forEach(rounds::add);
+        });
+        additions.accept(root);
+        return root.toPrettyString();
+    }
+
+    private static void addLoad(ObjectNode root, LoadSnapshot load) {
+        root.put("in-flight", load.inFlight());
+        root.put("queued", load.queued());
+        ObjectNode units = root.putObject("workload-units");
+        units.put("current", load.currentUnits());
+        units.put("waiting", load.waitingUnits());
+        units.put("received", load.receivedUnits());
+        units.put("served", load.servedUnits());
+        units.put("errored", load.erroredUnits());
+        units.put("cancelled", load.cancelledUnits());
+        units.put("rejected", load.rejectedUnits());
+        root.put("requests-received", load.requestsReceived());
+        load.capacityUnitsPerSecond().ifPresent(capacity -> root.put("capacity-units-per-second", capacity));
+        load.loadTime().map(Duration::toMillis).ifPresent(millis -> root.put("load-time-seconds", millis / 1e3));
+    }
+}

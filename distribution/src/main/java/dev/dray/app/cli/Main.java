@@ -1,0 +1,63 @@
+package dev.dray.app.cli;
+
+import java.util.logging.Level;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Entry point of the program.
+@Command(
+        name = "dray",
+        description = "The worker that makes any model server fit for a serverless GPU pool.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            PluginsCommand.class,
+            ControlPlaneCommand.class,
+            ModelServerCommand.class,
+            VersionCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dray demo --once                     see it work, from start to streamed tokens",
+            "  dray run --backend vllm              a worker in front of vLLM on port 18000",
+            "  dray run --config worker.yaml        the same, with a configuration file",
+            "  dray plugins                         which backends there are",
+            "",
+            "Exit codes: 0 done, 1 failed at run time, 2 bad usage or configuration."
+        })
+final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    /// Runs a command and ends the process with its exit code.
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofProcess();
+        LogLines.install(terminal, Level.INFO);
+        System.exit(commandLine(terminal).execute(arguments));
+    }
+
+    private static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new Main(), new CommandParts(terminal));
+        line.setExecutionExceptionHandler((fault, command, arguments) -> {
+            terminal.say("dray %s: %s".formatted(command.getCommandName(), describe(fault)));
+            return ExitCode.FAILED;
+        });
+        return line;
+    }
+
+    private static String describe(Exception fault) {
+        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    }
+}

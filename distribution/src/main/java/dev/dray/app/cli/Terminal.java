@@ -1,0 +1,91 @@
+package dev.dray.app.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The two streams of the program. Lines come from many threads; a status line, on a terminal only, stays below them.
+///
+/// Thread-safe.
+final class Terminal {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean interactive;
+    private final ReentrantLock lock = new ReentrantLock();
+    private String status = "";
+
+    Terminal(PrintStream out, PrintStream err, boolean interactive) {
+        this.out = out;
+        this.err = err;
+        this.interactive = interactive;
+    }
+
+    /// The terminal of this process.
+    static Terminal ofProcess() {
+        Console console = System.console();
+        return new Terminal(System.out, System.err, console != null && console.isTerminal());
+    }
+
+    /// Whether a person watches.
+    boolean interactive() {
+        return interactive;
+    }
+
+    /// A result, on standard output.
+    void print(String line) {
+        locked(() -> {
+            out.println(line);
+            out.flush();
+        });
+    }
+
+    /// Part of a result without an end of line, on standard output.
+    void part(String text) {
+        locked(() -> {
+            out.print(text);
+            out.flush();
+        });
+    }
+
+    /// A message, on standard error.
+    void say(String line) {
+        locked(() -> {
+            err.println(line);
+            err.flush();
+        });
+    }
+
+    /// Replaces the status line; empty takes it away. Does nothing where nobody watches.
+    void status(String text) {
+        if (!interactive) {
+            return;
+        }
+        lock.lock();
+        try {
+            status = text;
+            err.print(CLEAR_LINE + status);
+            err.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable printing) {
+        lock.lock();
+        try {
+            if (!status.isEmpty()) {
+                err.print(CLEAR_LINE);
+                err.flush();
+            }
+            printing.run();
+            if (!status.isEmpty()) {
+                err.print(status);
+                err.flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
