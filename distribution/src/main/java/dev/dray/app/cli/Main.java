@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed at run time, 2 bad usage or configuration."
         })
 final class Main implements Runnable {
+    private static final int USAGE_WIDTH = 110;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run
     private CommandSpec spec;
@@ -50,6 +52,7 @@ final class Main implements Runnable {
 
     private static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new Main(), new CommandParts(terminal));
+        line.setUsageHelpWidth(USAGE_WIDTH);
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
             terminal.say("dray %s: %s".formatted(command.getCommandName(), describe(fault)));
             return ExitCode.FAILED;

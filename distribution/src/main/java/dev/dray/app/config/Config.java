@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 /// @param capacity        workload units per second given by the operator; empty: measured
 /// @param drainDeadline   how long a stop waits for running requests; zero: not at all
 /// @param platform        present in `vast` mode, unless the settings were read for a command that needs none
-/// @param pluginTimeLimit after which a plugin's call is written off
 /// @param pluginSettings  `model`, `handlers` and `log-actions` as they stand in the file
 /// @param effective       every setting with its origin, in the order of the reference
 public record Config(
@@ -39,7 +38,6 @@ public record Config(
         Path stateDir,
         Optional<Platform> platform,
         LogLevel logLevel,
-        Duration pluginTimeLimit,
         JsonObject pluginSettings,
         List<Effective> effective) {
     public Config {
@@ -77,8 +75,7 @@ public record Config(
         HOLD
     }
 
-    /// Shape of delivered outcomes.
-    public enum DeleteFormat {
+    enum DeleteFormat {
         RECORDS,
         LISTS
     }
@@ -170,7 +167,6 @@ public record Config(
             OptionalLong containerId,
             Optional<URI> publicUrl,
             String masterToken,
-            DeleteFormat deleteFormat,
             String version) {
         /// Never shows the token.
         @Override

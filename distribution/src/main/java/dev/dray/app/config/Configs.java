@@ -75,6 +75,7 @@ public final class Configs {
                 : Optional.empty();
         reader.find(Keys.LOG_FORMAT);
         reader.find(Keys.OTLP_ENDPOINT);
+        reader.find(Keys.PLUGIN_TIME_LIMIT);
         var config = new Config(
                 mode,
                 backend.orElse(""),
@@ -91,7 +92,6 @@ public final class Configs {
                 paths.resolve(reader.get(Keys.STATE_DIR)),
                 platform.filter(Configs::isComplete),
                 reader.get(Keys.LOG_LEVEL).value(),
-                reader.get(Keys.PLUGIN_TIME_LIMIT).value(),
                 pluginSettings,
                 inOrder(handlerReader.effective()));
         if (problems.isEmpty()) {

@@ -25,7 +25,9 @@ final class NotYet {
             "worker.hold",
             "worker.update-file",
             "log.format",
-            "otlp.endpoint");
+            "otlp.endpoint",
+            "platform.delete-format",
+            "plugins.time-limit");
 
     /// What the messages about all of these have in common.
     static final String FOUND = "what is not supported by this version";

@@ -51,6 +51,7 @@ class FollowedFileTest {
         try (var _ = FollowedFile.start(log, From.START, observer)) {
             append("loading\n");
             observer.await("1 loading");
+            observer.await("caught up");
         }
 
         // Whether the file counts as old depends on who was first, the follower or the test.
