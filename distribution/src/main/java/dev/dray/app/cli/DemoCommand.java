@@ -9,7 +9,6 @@ import dev.dray.app.demo.DemoHouse;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -137,11 +136,7 @@ final class DemoCommand implements TerminalCommand {
     private void show(DemoClient client, DemoHouse house) throws IOException, InterruptedException {
         ObjectNode authData = awaitRoute(client);
         terminal.print("");
-        Deque<String> shown = new ArrayDeque<>();
-        Summary summary = client.chat(authData, TOKENS, token -> {
-            shown.add(token);
-            terminal.part(token);
-        });
+        Summary summary = client.chat(authData, TOKENS, terminal::part);
         terminal.print("");
         terminal.print("");
         terminal.print("%d tokens, first token after %.1f ms, %.1f tokens/s"

@@ -23,14 +23,11 @@ final class ProgressLine implements WorkerEvents {
                 terminal.status(
                         "benchmark: %.1f units/s".formatted(ended.result().unitsPerSecond()));
             case WorkerEvent.ModelLogNoted noted -> terminal.status("loading: " + shortened(noted.line()));
-            case WorkerEvent.RequestAdmitted admitted -> ignore(admitted);
-            case WorkerEvent.RequestStarted started -> ignore(started);
-            case WorkerEvent.RequestEnded ended -> ignore(ended);
+            case WorkerEvent.RequestAdmitted _, WorkerEvent.RequestStarted _, WorkerEvent.RequestEnded _ -> {
+                // Requests come too fast for an eye; the metrics count them.
+            }
         }
     }
-
-    // Requests come too fast for an eye; the metrics count them.
-    private static void ignore(WorkerEvent request) {}
 
     private static String describe(Readiness readiness) {
         return switch (readiness.state()) {

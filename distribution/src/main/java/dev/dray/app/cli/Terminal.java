@@ -2,6 +2,7 @@ package dev.dray.app.cli;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The two streams of the program. Lines come from many threads; a status line, on a terminal only, stays below them.
@@ -24,8 +25,9 @@ final class Terminal {
 
     /// The terminal of this process.
     static Terminal ofProcess() {
-        Console console = System.console();
-        return new Terminal(System.out, System.err, console != null && console.isTerminal());
+        boolean watched =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return new Terminal(System.out, System.err, watched);
     }
 
     /// Whether a person watches.

@@ -94,7 +94,7 @@ public final class DemoModelServer implements RequestGate {
         var generation = (Generation) ticket;
         try {
             if (!generation.awaitSlot()) {
-                log.info("Aborted request %s before it ran", generation.id());
+                log.info("Aborted request %s before it ran".formatted(generation.id()));
                 return;
             }
             generate(generation);
@@ -121,24 +121,22 @@ public final class DemoModelServer implements RequestGate {
         }
         CompletionFormat format =
                 CompletionFormat.of(generation.id(), generation.request().path(), payload);
-        log.info(
-                "Received request %s: max_tokens=%d stream=%s running=%d",
-                generation.id(), format.maxTokens(), format.stream(), slots.running());
+        log.info("Received request %s: max_tokens=%d stream=%s running=%d"
+                .formatted(generation.id(), format.maxTokens(), format.stream(), slots.running()));
         if (crashes(generation)) {
             return;
         }
         if (script.errorEvery() > 0 && generation.id().number() % script.errorEvery() == 0) {
-            log.error("Request %s failed: scripted error", generation.id());
+            log.error("Request %s failed: scripted error".formatted(generation.id()));
             responder.reply(error(500, "scripted error", "internal_error"));
             return;
         }
         int tokens = format.stream() ? stream(generation, format) : whole(generation, format);
         if (tokens == format.maxTokens()) {
-            log.info("Finished request %s: tokens=%d", generation.id(), tokens);
+            log.info("Finished request %s: tokens=%d".formatted(generation.id(), tokens));
         } else {
-            log.info(
-                    "Aborted request %s: client disconnected, tokens=%d of %d",
-                    generation.id(), tokens, format.maxTokens());
+            log.info("Aborted request %s: client disconnected, tokens=%d of %d"
+                    .formatted(generation.id(), tokens, format.maxTokens()));
         }
     }
 
@@ -147,7 +145,7 @@ public final class DemoModelServer implements RequestGate {
             return false;
         }
         log.error("Traceback (most recent call last):");
-        log.error("RuntimeError: scripted crash at request %s", generation.id());
+        log.error("RuntimeError: scripted crash at request %s".formatted(generation.id()));
         crash.accept("scripted crash at request " + generation.id());
         return true;
     }

@@ -28,8 +28,8 @@ public record DemoServers(Ticker ticker, InstantSource clock, Timers timers) {
         var log = new ModelLogFile(logFile, clock);
         var server = new DemoModelServer(script, log, ticker, crash);
         HttpListener listener = HttpListener.start(ListenerSettings.plain("model", LOOPBACK, port), server, ticker);
-        log.info("Listening on http://%s:%d", LOOPBACK, listener.port());
-        log.info("Loading model weights: %.1f s", script.loadTime().toMillis() / 1e3);
+        log.info("Listening on http://%s:%d".formatted(LOOPBACK, listener.port()));
+        log.info("Loading model weights: %.1f s".formatted(script.loadTime().toMillis() / 1e3));
         timers.after(script.loadTime(), server::loaded);
         return listener;
     }

@@ -30,12 +30,12 @@ final class ModelLogFile implements AutoCloseable {
         this.out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW);
     }
 
-    void info(String format, Object... arguments) {
-        write("INFO", format.formatted(arguments));
+    void info(String message) {
+        write("INFO", message);
     }
 
-    void error(String format, Object... arguments) {
-        write("ERROR", format.formatted(arguments));
+    void error(String message) {
+        write("ERROR", message);
     }
 
     private void write(String level, String message) {
