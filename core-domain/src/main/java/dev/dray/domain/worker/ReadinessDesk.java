@@ -28,6 +28,9 @@ import java.util.Optional;
 /// - A *load marker* counts while LOADING and in FAILED. In all other states the model is loaded already: it measures
 ///   nothing and refuses nothing.
 /// - An *error marker* leads to FAILED from every state. FAILED keeps its first reason: what follows is consequence.
+/// - *Without a log* health stands for it: the first good probe counts as a load marker, and in FAILED a good probe
+/// after
+///   a bad one as a new run. Without health either, the model server counts as loaded at the start.
 final class ReadinessDesk implements ObserveModelLog {
     private final WorkerPlan plan;
     private final WorkerPorts ports;
@@ -42,6 +45,7 @@ final class ReadinessDesk implements ObserveModelLog {
     private final CapacitySearch capacity;
     private long startedNanos;
     private boolean everReady;
+    private boolean goneSinceFailure;
     private Optional<Duration> loadTime = Optional.empty();
 
     private volatile Standing standing;
@@ -63,7 +67,7 @@ final class ReadinessDesk implements ObserveModelLog {
         unlessClosing(() -> {
             startedNanos = ports.ticker().nanos();
             if (!plan.readsLog()) {
-                loaded();
+                awaitHealth();
             }
         });
     }
@@ -74,8 +78,7 @@ final class ReadinessDesk implements ObserveModelLog {
             log.begin();
             leave();
             if (!plan.readsLog()) {
-                move(ReadinessState.LOADING, "");
-                loaded();
+                awaitHealth();
                 return;
             }
             move(ReadinessState.LOADING, "waiting for a load marker in " + source);
@@ -145,6 +148,16 @@ final class ReadinessDesk implements ObserveModelLog {
         }
     }
 
+    private void awaitHealth() {
+        if (!plan.probesHealth()) {
+            move(ReadinessState.LOADING, "");
+            loaded();
+            return;
+        }
+        move(ReadinessState.LOADING, "waiting for the model server's health");
+        watchHealth();
+    }
+
     private void loaded() {
         switch (state()) {
             case STARTING, FAILED -> {
@@ -171,6 +184,10 @@ final class ReadinessDesk implements ObserveModelLog {
             move(ReadinessState.LOADING, "");
         }
         move(ReadinessState.FAILED, reason);
+        if (!plan.readsLog() && plan.probesHealth()) {
+            goneSinceFailure = false;
+            watchHealth();
+        }
     }
 
     /// Ends whatever was under way on behalf of the state that is being left.
@@ -197,12 +214,24 @@ final class ReadinessDesk implements ObserveModelLog {
         boolean up = tally.good();
         switch (state()) {
             case VERIFYING -> serve(true);
-            case UNHEALTHY, LOADING -> {
+            case LOADING -> {
+                if (!plan.readsLog()) {
+                    loaded();
+                } else if (up) {
+                    serve(false);
+                }
+            }
+            case UNHEALTHY -> {
                 if (up) {
                     serve(false);
                 }
             }
-            case STARTING, BENCHMARKING, READY, FAILED, DRAINING, STOPPED -> {}
+            case FAILED -> {
+                if (goneSinceFailure) {
+                    loaded();
+                }
+            }
+            case STARTING, BENCHMARKING, READY, DRAINING, STOPPED -> {}
         }
     }
 
@@ -215,7 +244,13 @@ final class ReadinessDesk implements ObserveModelLog {
                     move(ReadinessState.UNHEALTHY, reason);
                 }
             }
-            case STARTING, LOADING, BENCHMARKING, FAILED, DRAINING, STOPPED -> {}
+            case LOADING -> {
+                if (!plan.readsLog()) {
+                    move(state(), reason);
+                }
+            }
+            case FAILED -> goneSinceFailure = true;
+            case STARTING, BENCHMARKING, DRAINING, STOPPED -> {}
         }
     }
 

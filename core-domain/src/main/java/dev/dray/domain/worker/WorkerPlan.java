@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
 /// @param backendId      plugin id, named in errors that are the plugin's
 /// @param routes         what is served; paths unique
 /// @param logRules       what the model server's log lines mean
-/// @param readsLog       whether a log is followed; without one the model server counts as loaded at the start
+/// @param readsLog       whether a log is followed; without one the first good health probe counts as
+///     the load marker, and without a health URL either the model server counts as loaded at the start
 /// @param probesHealth   whether the model server has a health URL; without one, READY follows the benchmark at once
 /// @param health         how often to probe and what the results mean
 /// @param benchmarkKey   names backend, model, plan and machine in the benchmark store

@@ -51,27 +51,6 @@ class ReadinessWayTest {
     }
 
     @Test
-    void startsToBenchmarkAtOnceWhereNoLogIsRead() {
-        rig.readsLog = false;
-        ReadinessDesk desk = rig.desk();
-        desk.start();
-
-        assertThat(rig.news()).containsExactly("LOADING", "BENCHMARKING", "round 0/3");
-        assertThat(state(desk)).isEqualTo(ReadinessState.BENCHMARKING);
-    }
-
-    @Test
-    void newRunWhereNoLogIsReadCountsAsLoadedAtOnce() {
-        rig.readsLog = false;
-        rig.pinned = OptionalDouble.of(5);
-        ReadinessDesk desk = rig.desk();
-        desk.start();
-        desk.runBegan("vllm serve");
-
-        assertThat(state(desk)).isEqualTo(ReadinessState.VERIFYING);
-    }
-
-    @Test
     void isReadyAtOnceAfterTheBenchmarkWithoutHealthUrl() {
         rig.probesHealth = false;
         ReadinessDesk desk = rig.verifying();
