@@ -86,7 +86,7 @@ class LifeCycleIT {
 
     @Test
     void finishesRunningRequestsAtSigtermAndExitsWithZero(@TempDir Path folder) throws Exception {
-        try (Stage stage = Stage.in(folder, "")) {
+        try (Stage stage = Stage.in(folder, "capacity: 1000")) {
             RunningProgram plane = stage.startControlPlane();
             stage.startModelServer("--tokens-per-second", "200");
             RunningProgram worker = stage.startWorker();

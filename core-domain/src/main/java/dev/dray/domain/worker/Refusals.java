@@ -12,6 +12,15 @@ import java.util.Optional;
 
 /// Words for everything the worker answers itself.
 final class Refusals {
+    // How long loading takes nobody knows beforehand; minutes are usual, so asking more often only costs.
+    private static final Duration LOADING_PAUSE = Duration.ofSeconds(5);
+
+    // Another worker can take it now; the header knows no less than this.
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    // The circuit breaker lets a request try again after this long.
+    private static final Duration BREAKER_PAUSE = Duration.ofSeconds(1);
+
     private Refusals() {}
 
     static Refusal unverified() {
@@ -31,14 +40,19 @@ final class Refusals {
     static Refusal notReady(Readiness readiness) {
         String why = readiness.reason().isEmpty() ? "" : " (" + readiness.reason() + ")";
         return Refusal.of(
-                Kind.NOT_READY,
-                ErrorSource.WORKER,
-                "the worker is " + readiness.state() + why + " and serves once it is READY; try again later");
+                        Kind.NOT_READY,
+                        ErrorSource.WORKER,
+                        "the worker is " + readiness.state() + why + " and serves once it is READY; try again in "
+                                + LOADING_PAUSE.toSeconds() + " s, or another worker")
+                .retryAfter(LOADING_PAUSE);
     }
 
     static Refusal draining() {
         return Refusal.of(
-                Kind.DRAINING, ErrorSource.WORKER, "the worker is shutting down; send the request to another worker");
+                        Kind.DRAINING,
+                        ErrorSource.WORKER,
+                        "the worker is shutting down; send the request to another worker")
+                .retryAfter(AT_ONCE);
     }
 
     static Refusal invalidPayload(Map<String, String> fields) {
@@ -112,7 +126,8 @@ final class Refusals {
             case BREAKER_OPEN -> Kind.MODEL_UNAVAILABLE;
             case REFUSED, RESET, GARBAGE, REDIRECT, ABORTED, CLIENT_GONE -> Kind.MODEL_FAILED;
         };
-        return Refusal.of(kind, ErrorSource.MODEL, failure.message());
+        Refusal refusal = Refusal.of(kind, ErrorSource.MODEL, failure.message());
+        return kind == Kind.MODEL_UNAVAILABLE ? refusal.retryAfter(BREAKER_PAUSE) : refusal;
     }
 
     private static String comeAgain(Decision.Shed shed) {

@@ -12,6 +12,7 @@ import dev.dray.port.outbound.PlatformProtocol.Verdict;
 import dev.dray.port.outbound.Refusal.Kind;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.spi.Concurrency;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,7 @@ class RequestChecksTest {
         Client client = world.arrive("/serial", "{}", SESSION);
 
         assertRefused(client, Kind.NOT_READY, ErrorSource.WORKER);
+        assertThat(world.refusal().retryAfter()).contains(Duration.ofSeconds(5));
         assertThat(world.refusal().message()).contains("BENCHMARKING").contains("because");
     }
 
@@ -101,6 +103,7 @@ class RequestChecksTest {
         world.standing = RequestWorld.standing(ReadinessState.DRAINING, true, true, 10);
 
         assertRefused(world.arrive("/serial", "{}"), Kind.DRAINING, ErrorSource.WORKER);
+        assertThat(world.refusal().retryAfter()).contains(Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
