@@ -9,8 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// The machine's own time. One thread waits for what is due; each task then runs on a virtual thread of its own, so
-/// that a slow
-/// one holds up no other.
+/// that a slow one holds up no other.
 public final class RealTime implements Ticker, Timers, AutoCloseable {
     private final ScheduledThreadPoolExecutor scheduler;
 

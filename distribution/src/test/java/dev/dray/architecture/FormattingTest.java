@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Holds every Java source of the project against the formatter. A test, because the formatter reads today's Java only
-/// when it
-/// runs on today's Java, and Maven itself may run on an older one.
+/// Holds every Java source of the project against the formatter. A test, because the formatter reads today's Java
+/// only when it runs on today's Java, and Maven itself may run on an older one.
 class FormattingTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()

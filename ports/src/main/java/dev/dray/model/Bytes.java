@@ -9,8 +9,7 @@ import java.util.Objects;
 /// A range of a byte array that is passed on without being copied.
 ///
 /// The array is shared, not copied: whoever hands out a `Bytes` promises that nobody writes to the array any more.
-/// Two ranges
-/// are equal if their bytes are.
+/// Two ranges are equal if their bytes are.
 ///
 /// @param array  holds the bytes; never written to after construction
 /// @param offset index of the first byte, 0 or more

@@ -9,10 +9,8 @@ import java.util.function.BiConsumer;
 /// A JSON value that is a range of bytes: it is checked once, by [#parse(Bytes)], and read only where somebody looks.
 ///
 /// Every variant keeps its source bytes, so number formats, key order and escapes survive. Members and elements are
-/// found by
-/// walking the bytes each time: keep what is asked for often. Immutable, safe to share. Construct by [#parse(Bytes)];
-/// the
-/// variants' own constructors trust their source to be valid JSON of that kind.
+/// found by walking the bytes each time: keep what is asked for often. Immutable, safe to share. Construct by
+/// [#parse(Bytes)]; the variants' own constructors trust their source to be valid JSON of that kind.
 public sealed interface JsonValue {
     /// Deepest nesting that is read; anything deeper is refused as invalid.
     int MAX_DEPTH = 1_000;

@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 
 /// What the client wants the model server to do: JSON bytes with look-ups that build no tree.
 ///
-/// Pointers are RFC 6901 (`/messages/0/role`; the empty pointer is the payload itself). Where a name stands twice in
-/// an object
-/// the last one counts, as model servers read it: bytes priced must be bytes run. Immutable, safe to share.
+/// Pointers are RFC 6901 (`/messages/0/role`; the empty pointer is the payload itself). Where a name stands twice
+/// in an object the last one counts, as model servers read it: bytes priced must be bytes run. Immutable, safe to
+/// share.
 ///
 /// @param value the payload; usually a [JsonValue.JsonObject], but any JSON value may arrive
 public record RequestPayload(JsonValue value) {
@@ -38,9 +38,9 @@ public record RequestPayload(JsonValue value) {
         return at(pointer).flatMap(JsonValue::text);
     }
 
-    /// The number at a pointer, read leniently: a numeric string counts as its number, `true` as 1 and `false` as 0;
-    /// empty for
-    /// anything else and where the pointer leads nowhere. May be `NaN` or infinite, if the client wrote so.
+    /// The number at a pointer, read leniently: a numeric string counts as its number, `true` as 1 and `false` as
+    /// 0; empty for anything else and where the pointer leads nowhere. May be `NaN` or infinite, if the client
+    /// wrote so.
     public OptionalDouble numeric(String pointer) {
         return at(pointer).map(JsonValue::numeric).orElse(OptionalDouble.empty());
     }

@@ -16,8 +16,7 @@ public interface PluginContext {
     Optional<String> environment(String name);
 
     /// The configuration file as JSON, as far as it concerns the backend: the keys `model`, `handlers`,
-    /// `log-actions`. Already
-    /// checked for types; an empty object where there is no file.
+    /// `log-actions`. Already checked for types; an empty object where there is no file.
     JsonObject settings();
 
     /// The only source of chance a plugin uses.

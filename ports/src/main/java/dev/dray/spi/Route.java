@@ -9,8 +9,7 @@ import java.util.Optional;
 /// server.
 ///
 /// Methods that take a payload are called on request threads, many at once, and have one second before the worker
-/// gives up
-/// on them. Defaults are those of the platform's reference worker.
+/// gives up on them. Defaults are those of the platform's reference worker.
 ///
 /// @since 1.0
 public interface Route {

@@ -21,9 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// A small model server with the face of vLLM: it generates words at a settable rate, streams them as server-sent
-/// events, writes
-/// a log, and stops generating the moment its client hangs up. It prices and queues like the real thing, only the sense
-/// is missing.
+/// events, writes a log, and stops generating the moment its client hangs up. It prices and queues like the real
+/// thing, only the sense is missing.
 public final class DemoModelServer implements RequestGate {
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> GET = Set.of("GET");

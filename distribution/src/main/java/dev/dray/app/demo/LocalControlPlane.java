@@ -19,9 +19,8 @@ import java.util.function.Consumer;
 /// A control plane for one laptop: issues a key, hears reports, and sends clients to a worker with a signed address.
 ///
 /// It speaks what the platform's worker and its public client expect: `/pubkey/`, `/worker_status/`,
-/// `/delete_requests/`,
-/// `/route/`, `/get_endpoint_workers/` and the look-up of endpoints. `GET /workers` shows the last report of each
-/// worker.
+/// `/delete_requests/`, `/route/`, `/get_endpoint_workers/` and the look-up of endpoints. `GET /workers` shows the
+/// last report of each worker.
 public final class LocalControlPlane implements RequestGate {
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> GET = Set.of("GET");

@@ -3,10 +3,9 @@ package dev.dray.port.exchange;
 /// The client's side of one request; implemented by the HTTP server.
 ///
 /// The worker decides once: either [#reply(Reply)] with an answer of its own, or [#proceed()], after which the
-/// request's own
-/// thread comes back through `RequestGate.proceed` and the model server's answer is written by the [ResponseSink]
-/// methods.
-/// If the model server fails before its head was relayed, [#reply(Reply)] is still allowed on that thread.
+/// request's own thread comes back through `RequestGate.proceed` and the model server's answer is written by the
+/// [ResponseSink] methods. If the model server fails before its head was relayed, [#reply(Reply)] is still allowed
+/// on that thread.
 public interface Responder extends ResponseSink {
     /// The request's turn has come. Any thread; returns at once; at most once.
     void proceed();

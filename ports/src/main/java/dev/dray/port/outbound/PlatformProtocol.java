@@ -6,8 +6,7 @@ import dev.dray.port.exchange.Reply;
 /// The platform's manners: how a request is wrapped and signed, and in what words it is refused.
 ///
 /// Implementations are thread-safe. [#open(InboundRequest)] and [#verify(Envelope)] are called on the request's own
-/// thread,
-/// outside the worker's lock, and may compute but not wait.
+/// thread, outside the worker's lock, and may compute but not wait.
 public interface PlatformProtocol {
     /// Reads the envelope around the payload.
     Opened open(InboundRequest request);
