@@ -21,8 +21,7 @@ final class TrustedKey {
     }
 
     // The first check of a process loads the cryptography, which takes milliseconds: better when the key arrives than
-    // when
-    // the first client waits. A signature of the right length and nothing in it goes the whole way and is refused.
+    // when the first client waits. A signature of the right length and nothing in it goes the whole way and is refused.
     private void warmUp() {
         if (key instanceof RSAPublicKey rsa) {
             int bytes = (rsa.getModulus().bitLength() + 7) / 8;
