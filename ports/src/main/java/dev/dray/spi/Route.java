@@ -8,8 +8,8 @@ import java.util.Optional;
 /// One path of the model server that the worker serves. The same path is asked for at the worker and at the model
 /// server.
 ///
-/// Methods that take a payload are called on request threads, many at once, and have one second before the worker
-/// gives up on them. Defaults are those of the platform's reference worker.
+/// Methods that take a payload are called on request threads, many at once: the request waits for them, so they return
+/// within a second and wait for nothing. Defaults are those of the platform's reference worker.
 ///
 /// @since 1.0
 public interface Route {
