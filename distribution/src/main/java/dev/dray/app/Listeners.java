@@ -24,6 +24,9 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
     private static final int ANY_FREE_PORT = 0;
 
+    // For answers whose last bytes are on their way to the client; a listener without open requests closes at once.
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     /// What the listeners answer with.
     ///
     /// @param worker   requests of clients
@@ -106,7 +109,7 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
 
     @Override
     public void close() {
-        worker.close(Duration.ZERO);
+        worker.close(LAST_ANSWERS);
         internal.close(Duration.ZERO);
         admin.close(Duration.ZERO);
     }

@@ -24,6 +24,7 @@ final class ConnectionSweep implements Runnable {
     private final Thread thread;
     private volatile boolean slow = true;
     private volatile boolean stopped;
+    private volatile boolean lastRequests;
 
     private ConnectionSweep(ListenerSettings settings, Ticker ticker) {
         this.ticker = ticker;
@@ -49,6 +50,9 @@ final class ConnectionSweep implements Runnable {
     void add(ClientConnection connection) {
         handshakes.ended();
         connections.add(connection);
+        if (lastRequests) {
+            connection.closeAfterRequest();
+        }
         requestBegan();
     }
 
@@ -62,6 +66,13 @@ final class ConnectionSweep implements Runnable {
             slow = false;
             LockSupport.unpark(thread);
         }
+    }
+
+    /// From now on each connection ends with the request that is open on it. Helidon tells them too, but only after it
+    /// has closed the port: in between an answer would promise a connection that is about to go.
+    void noFurtherRequests() {
+        lastRequests = true;
+        connections.forEach(ClientConnection::closeAfterRequest);
     }
 
     /// Cuts off everybody.

@@ -79,6 +79,7 @@ public final class HttpListener {
     /// Takes no new connection and closes idle ones; requests that are open go on. Returns at once.
     public void stopAccepting() {
         if (stopper.getState() == Thread.State.NEW) {
+            sweep.noFurtherRequests();
             stopper.start();
         }
     }
