@@ -107,6 +107,7 @@ class LifeCycleIT {
 
             assertThat(answer.get()).endsWith("data: [DONE]\n\n");
             assertThat(worker.awaitExit()).isZero();
+            assertThat(worker.output()).contains("draining in_flight=1").contains("to=stopped");
             plane.awaitLine("=Success");
         }
     }

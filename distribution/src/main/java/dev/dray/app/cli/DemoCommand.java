@@ -143,7 +143,7 @@ final class DemoCommand implements TerminalCommand {
                 .formatted(summary.tokens(), summary.firstTokenSeconds() * 1e3, summary.tokensPerSecond()));
         Overhead first = Overhead.read(client, house.adminUrl());
         for (int i = 0; i < WARM_REQUESTS; i++) {
-            client.chat(authData, 1, token -> {});
+            client.chat(awaitRoute(client), 1, token -> {});
         }
         Overhead all = Overhead.read(client, house.adminUrl());
         terminal.print("worker overhead %.2f ms of that, its first request; %.2f ms for each of the next %d"

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -21,6 +20,9 @@ final class LogLines extends Handler {
     // Messages may have places for parameters, in the manner of java.text.MessageFormat.
     private static final Formatter MESSAGES = new SimpleFormatter();
 
+    // Loggers are held weakly: without this reference the level would be forgotten at some garbage collection.
+    private static final Logger OURS = Logger.getLogger("dev.dray");
+
     private final Terminal terminal;
 
     private LogLines(Terminal terminal) {
@@ -29,11 +31,18 @@ final class LogLines extends Handler {
 
     /// Makes the terminal the only place where log records go.
     static void install(Terminal terminal, Level level) {
-        LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
         root.addHandler(new LogLines(terminal));
         root.setLevel(Level.WARNING);
-        Logger.getLogger("dev.dray").setLevel(level);
+        level(level);
+    }
+
+    /// Sets the least important line of dray's own that is written.
+    static void level(Level level) {
+        OURS.setLevel(level);
     }
 
     @Override

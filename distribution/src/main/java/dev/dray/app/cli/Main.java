@@ -45,6 +45,8 @@ final class Main implements Runnable {
 
     /// Runs a command and ends the process with its exit code.
     public static void main(String[] arguments) {
+        // Read when the first logger is made, so it comes before all else; naming the class does not load it.
+        System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         Terminal terminal = Terminal.ofProcess();
         LogLines.install(terminal, Level.INFO);
         System.exit(commandLine(terminal).execute(arguments));

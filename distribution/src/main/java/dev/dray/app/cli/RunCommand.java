@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,8 +56,7 @@ final class RunCommand implements TerminalCommand {
             }
             case WorkerSetup.Ready ready -> {
                 ready.warnings().forEach(warning -> terminal.say("warning: " + warning));
-                Logger.getLogger("dev.dray")
-                        .setLevel(level(ready.setup().config().logLevel()));
+                LogLines.level(level(ready.setup().config().logLevel()));
                 yield run(ready.setup());
             }
         };
