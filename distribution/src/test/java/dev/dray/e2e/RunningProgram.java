@@ -139,9 +139,9 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /// SIGTERM.
+    /// SIGTERM. By the handle, since the process itself would close its streams and its last lines be lost.
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /// SIGKILL.

@@ -88,7 +88,8 @@ public final class ChildProcess implements AutoCloseable {
     /// Asks the child to end and waits; kills it if it does not.
     @Override
     public void close() {
-        process.destroy();
+        // By the handle: the process itself would close its streams, and its last lines would be lost.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
