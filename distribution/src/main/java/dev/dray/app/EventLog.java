@@ -39,6 +39,13 @@ final class EventLog implements WorkerEvents {
                 LOG.log(
                         Level.TRACE,
                         () -> "request admitted id=%s queued=%s".formatted(admitted.id(), admitted.queued()));
+            case WorkerEvent.SessionOpened opened ->
+                LOG.log(Level.DEBUG, () -> "session opened request=%s".formatted(opened.id()));
+            case WorkerEvent.SessionClosed closed ->
+                LOG.log(
+                        Level.DEBUG,
+                        () -> "session closed request=%s reason=%s callback=\"%s\""
+                                .formatted(closed.id(), closed.reason(), closed.callback()));
             case WorkerEvent.RequestStarted started ->
                 LOG.log(Level.TRACE, () -> "request started id=%s".formatted(started.id()));
         }

@@ -16,6 +16,7 @@ import dev.dray.domain.worker.Worker;
 import dev.dray.domain.worker.WorkerPorts;
 import dev.dray.port.outbound.WorkerEvents;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,10 @@ public final class WorkerProgram {
                         time,
                         time,
                         time.clock(),
-                        RandomGenerator.getDefault()));
+                        new NoCallbacks(),
+                        new NoProcess(),
+                        RandomGenerator.getDefault(),
+                        new SecureRandom()));
         telemetry.observe(worker);
         platform.vast()
                 .ifPresent(plane -> telemetry.countReportFailures(

@@ -1,6 +1,7 @@
 package dev.dray.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One model server as a plugin sees it: where it listens, what its log says, which routes it has.
 ///
@@ -16,6 +17,11 @@ public interface Backend extends AutoCloseable {
 
     /// What it serves; at least one route, paths unique.
     List<Route> routes();
+
+    /// Stands in for the log: where there is one, no log is followed. Default: none.
+    default Optional<Lifecycle> lifecycle() {
+        return Optional.empty();
+    }
 
     /// Called once at the end of the process, after the last request.
     @Override

@@ -89,7 +89,7 @@ public final class LedgerEntry {
         }
         return new RequestRecord(
                 id,
-                envelope,
+                envelope.map(Envelope::reference),
                 route,
                 outcome,
                 units,

@@ -61,7 +61,7 @@ final class Checks {
     }
 
     private Examined verify(ServedRoute route, Envelope envelope, LedgerEntry entry) {
-        return switch (platform.verify(envelope)) {
+        return switch (platform.verify(envelope.reference())) {
             case VERIFIED -> {
                 entry.verified(envelope);
                 yield judge(route, envelope, entry);

@@ -122,11 +122,13 @@ final class Refusals {
 
     static Refusal modelFailure(ModelFailure failure) {
         Kind kind = switch (failure.kind()) {
+            case PLUGIN_FAULT -> Kind.PLUGIN_FAULT;
             case CONNECT_TIME_OUT, FIRST_BYTE_TIME_OUT, IDLE_TIME_OUT, TOTAL_TIME_OUT -> Kind.MODEL_TIME_OUT;
             case BREAKER_OPEN -> Kind.MODEL_UNAVAILABLE;
             case REFUSED, RESET, GARBAGE, REDIRECT, ABORTED, CLIENT_GONE -> Kind.MODEL_FAILED;
         };
-        Refusal refusal = Refusal.of(kind, ErrorSource.MODEL, failure.message());
+        ErrorSource source = kind == Kind.PLUGIN_FAULT ? ErrorSource.PLUGIN : ErrorSource.MODEL;
+        Refusal refusal = Refusal.of(kind, source, failure.message());
         return kind == Kind.MODEL_UNAVAILABLE ? refusal.retryAfter(BREAKER_PAUSE) : refusal;
     }
 

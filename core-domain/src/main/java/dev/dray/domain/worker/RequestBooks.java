@@ -159,8 +159,11 @@ final class RequestBooks {
                     ledger.requestsReceived(),
                     units.running().units() + units.waiting().units(),
                     units.waiting().units(),
+                    0,
                     (int) units.running().requests(),
                     (int) units.waiting().requests(),
+                    0,
+                    0,
                     references(),
                     standing.capacityUnitsPerSecond(),
                     standing.loadTime());

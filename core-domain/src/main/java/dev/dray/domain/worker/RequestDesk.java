@@ -15,6 +15,7 @@ import dev.dray.port.outbound.Timers;
 import dev.dray.port.outbound.WorkerEvent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -147,7 +148,13 @@ final class RequestDesk implements RequestGate {
 
     private void tellAdmitted(Visit visit, boolean queued) {
         LedgerEntry entry = visit.entry();
-        effects.tell(new WorkerEvent.RequestAdmitted(entry.id(), entry.route(), entry.units(), queued));
+        effects.tell(new WorkerEvent.RequestAdmitted(
+                entry.id(),
+                Optional.of(visit.envelope().reference()),
+                entry.route(),
+                entry.units(),
+                queued,
+                visit.request().arrivedNanos()));
     }
 
     private void turnAway(Visit visit, Refusal refusal) {

@@ -1,41 +1,71 @@
 package dev.dray.domain.worker;
 
+import dev.dray.spi.Lifecycle;
 import dev.dray.spi.LogRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// What one worker does: the backend's plan with the configuration laid over it, everything checked.
 ///
 /// @param backendId      plugin id, named in errors that are the plugin's
 /// @param routes         what is served; paths unique
 /// @param logRules       what the model server's log lines mean
-/// @param readsLog       whether a log is followed; without one the first good health probe counts as
-///     the load marker, and without a health URL either the model server counts as loaded at the start
+/// @param loadSignal     how the worker learns that the model is loaded
 /// @param probesHealth   whether the model server has a health URL; without one, READY follows the benchmark at once
 /// @param health         how often to probe and what the results mean
 /// @param benchmarkKey   names backend, model, plan and machine in the benchmark store
 /// @param pinnedCapacity workload units per second given by the operator; then nothing is measured
 /// @param limits         how much the worker holds at once
+/// @param hold           how long a request waits for the first READY; empty: it is refused at once
 public record WorkerPlan(
         String backendId,
         List<RoutePlan> routes,
         LogRules logRules,
-        boolean readsLog,
+        LoadSignal loadSignal,
         boolean probesHealth,
         HealthPolicy health,
         String benchmarkKey,
         OptionalDouble pinnedCapacity,
-        Limits limits) {
+        Limits limits,
+        Optional<Duration> hold) {
     public WorkerPlan {
         Objects.requireNonNull(backendId, "backendId");
         routes = List.copyOf(routes);
         Objects.requireNonNull(logRules, "logRules");
+        Objects.requireNonNull(loadSignal, "loadSignal");
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(benchmarkKey, "benchmarkKey");
         Objects.requireNonNull(pinnedCapacity, "pinnedCapacity");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(hold, "hold");
+    }
+
+    /// Whether log lines come in, from a file or from a process.
+    public boolean readsLog() {
+        return loadSignal instanceof LoadSignal.Log || loadSignal instanceof LoadSignal.OwnProcess;
+    }
+
+    /// How the worker learns that the model is loaded.
+    public sealed interface LoadSignal {
+        /// A load marker in a log that somebody else writes.
+        record Log() implements LoadSignal {}
+
+        /// The same in the output of a process that the worker starts, and starts again when it ends.
+        record OwnProcess() implements LoadSignal {}
+
+        /// The plugin says so.
+        record Enters(Lifecycle lifecycle) implements LoadSignal {
+            public Enters {
+                Objects.requireNonNull(lifecycle, "lifecycle");
+            }
+        }
+
+        /// The first good health probe; without a health URL the model server counts as loaded at the start.
+        record Health() implements LoadSignal {}
     }
 
     /// How often to probe and what the results mean.
@@ -53,9 +83,10 @@ public record WorkerPlan(
     /// How much the worker holds at once.
     ///
     /// @param queued             waiting requests, all queues together; 1 or more
-    /// @param concurrentRequests requests in the worker, running and waiting; 1 or more
-    public record Limits(int queued, int concurrentRequests) {
-        /// 1,000 waiting, 10,000 in all.
-        public static final Limits DEFAULT = new Limits(1_000, 10_000);
+    /// @param concurrentRequests requests in the worker, running, waiting and held; 1 or more
+    /// @param sessions           open sessions; empty: no limit
+    public record Limits(int queued, int concurrentRequests, OptionalInt sessions) {
+        /// 1,000 waiting, 10,000 in all, 10 sessions.
+        public static final Limits DEFAULT = new Limits(1_000, 10_000, OptionalInt.of(10));
     }
 }

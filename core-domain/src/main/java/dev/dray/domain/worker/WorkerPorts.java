@@ -1,7 +1,9 @@
 package dev.dray.domain.worker;
 
 import dev.dray.port.outbound.BenchmarkStore;
+import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.ModelHealth;
+import dev.dray.port.outbound.ModelProcess;
 import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Ticker;
@@ -20,7 +22,10 @@ import java.util.random.RandomGenerator;
 /// @param timers   runs things later
 /// @param ticker   monotonic time
 /// @param clock    wall-clock time
+/// @param callbacks tells others that a session has closed
+/// @param process  the model server's process; not called unless the worker starts it itself
 /// @param random   chance for benchmark payloads
+/// @param secrets  chance that cannot be guessed, for session ids
 public record WorkerPorts(
         ModelServer model,
         ModelHealth health,
@@ -30,4 +35,7 @@ public record WorkerPorts(
         Timers timers,
         Ticker ticker,
         InstantSource clock,
-        RandomGenerator random) {}
+        CallbackSender callbacks,
+        ModelProcess process,
+        RandomGenerator random,
+        RandomGenerator secrets) {}

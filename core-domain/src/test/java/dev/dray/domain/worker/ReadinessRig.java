@@ -1,5 +1,7 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.rig.NoCallbacks;
+import dev.dray.domain.rig.NoProcess;
 import dev.dray.domain.rig.ScriptedHealth;
 import dev.dray.domain.rig.ScriptedModel;
 import dev.dray.domain.rig.ScriptedRoute;
@@ -8,12 +10,12 @@ import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Bytes;
+import dev.dray.model.PlatformReference;
 import dev.dray.model.ReadinessState;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
 import dev.dray.port.inbound.ObserveModelLog.LogLine;
 import dev.dray.port.outbound.BenchmarkStore;
-import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.outbound.ModelHealth.Probe;
 import dev.dray.port.outbound.PlatformProtocol;
@@ -84,17 +86,29 @@ final class ReadinessRig {
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
-                readsLog,
+                readsLog ? new WorkerPlan.LoadSignal.Log() : new WorkerPlan.LoadSignal.Health(),
                 probesHealth,
                 HealthPolicy.DEFAULT,
                 "key",
                 pinned,
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                Optional.empty());
     }
 
     private WorkerPorts ports() {
         return new WorkerPorts(
-                model, health, new NoPlatform(), this::heard, new Store(), time, time, time, new SplittableRandom(1));
+                model,
+                health,
+                new NoPlatform(),
+                this::heard,
+                new Store(),
+                time,
+                time,
+                time,
+                new NoCallbacks(),
+                new NoProcess(),
+                new SplittableRandom(1),
+                new SplittableRandom(2));
     }
 
     private void heard(WorkerEvent event) {
@@ -111,7 +125,11 @@ final class ReadinessRig {
             case BenchmarkEnded(BenchmarkResult result, boolean cached) ->
                 journal.add("%s %d".formatted(cached ? "known" : "measured", Math.round(result.unitsPerSecond())));
             case ModelLogNoted(String marker, String line) -> journal.add("noted " + marker + " in " + line);
-            case WorkerEvent.RequestAdmitted _, WorkerEvent.RequestStarted _, WorkerEvent.RequestEnded _ ->
+            case WorkerEvent.SessionOpened _,
+                    WorkerEvent.SessionClosed _,
+                    WorkerEvent.RequestAdmitted _,
+                    WorkerEvent.RequestStarted _,
+                    WorkerEvent.RequestEnded _ ->
                 throw new AssertionError("the readiness side has no requests: " + event);
         }
         onEvent.run();
@@ -223,7 +241,7 @@ final class ReadinessRig {
         }
 
         @Override
-        public Verdict verify(Envelope envelope) {
+        public Verdict verify(PlatformReference reference) {
             throw new AssertionError("no requests here");
         }
 

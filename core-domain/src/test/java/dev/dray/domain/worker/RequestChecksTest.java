@@ -60,7 +60,7 @@ class RequestChecksTest {
 
         assertThat(client.status()).isEqualTo(422);
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.INVALID);
-        assertThat(world.record(client).envelope()).isEmpty();
+        assertThat(world.record(client).reference()).isEmpty();
         assertThat(world.calls).containsExactly("open");
         assertNoTrace();
     }
@@ -82,7 +82,7 @@ class RequestChecksTest {
         assertThat(world.refusal().source())
                 .isEqualTo(verdict == Verdict.UNVERIFIED ? ErrorSource.CLIENT : ErrorSource.PLATFORM);
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.UNVERIFIED);
-        assertThat(world.record(client).envelope()).isEmpty();
+        assertThat(world.record(client).reference()).isEmpty();
         assertNoTrace();
     }
 
@@ -215,7 +215,7 @@ class RequestChecksTest {
         assertThat(client.turnsTold).isZero();
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(world.record(client).status()).isEqualTo(kind.status());
-        assertThat(world.record(client).envelope()).isPresent();
+        assertThat(world.record(client).reference()).isPresent();
         assertThat(world.desk().load().requestsReceived()).isPositive();
         assertThat(world.desk().load().rejectedUnits()).isZero();
     }

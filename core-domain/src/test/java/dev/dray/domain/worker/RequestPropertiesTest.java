@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Clients, platform and model server do anything in any order; what must hold is looked at after every step.
 class RequestPropertiesTest {
     private static final int STEPS = 300;
-    private static final WorkerPlan.Limits LIMITS = new WorkerPlan.Limits(6, 14);
+    private static final WorkerPlan.Limits LIMITS = new WorkerPlan.Limits(6, 14, OptionalInt.empty());
 
     static List<Long> seeds() {
         return new SplittableRandom(5).longs(200).boxed().toList();

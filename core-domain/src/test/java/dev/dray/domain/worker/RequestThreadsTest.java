@@ -2,9 +2,12 @@ package dev.dray.domain.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.domain.rig.NoCallbacks;
+import dev.dray.domain.rig.NoProcess;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.Bytes;
 import dev.dray.model.Outcome;
+import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestPayload;
 import dev.dray.port.exchange.Abort;
 import dev.dray.port.exchange.Exchange;
@@ -115,7 +118,10 @@ class RequestThreadsTest {
                 time,
                 time,
                 time,
-                new SplittableRandom(1));
+                new NoCallbacks(),
+                new NoProcess(),
+                new SplittableRandom(1),
+                new SplittableRandom(2));
     }
 
     private static final class WaitingClient implements Responder {
@@ -177,7 +183,7 @@ class RequestThreadsTest {
         }
 
         @Override
-        public Verdict verify(Envelope envelope) {
+        public Verdict verify(PlatformReference reference) {
             return Verdict.VERIFIED;
         }
 

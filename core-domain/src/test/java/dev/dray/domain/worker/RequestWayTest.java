@@ -20,6 +20,7 @@ import dev.dray.spi.Concurrency;
 import dev.dray.spi.ModelRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class RequestWayTest {
 
             assertThat(world.events)
                     .containsExactly(
-                            new RequestAdmitted(client.ticket().id(), "/serial", 5, false),
+                            admitted(client, 5, false),
                             new RequestStarted(client.ticket().id(), "/serial"),
                             new RequestEnded(world.record(client)));
             RequestRecord record = world.record(client);
@@ -226,7 +227,7 @@ class RequestWayTest {
 
             assertThat(world.events)
                     .containsSubsequence(
-                            new RequestAdmitted(second.ticket().id(), "/serial", 2, true),
+                            admitted(second, 2, true),
                             new RequestStarted(second.ticket().id(), "/serial"),
                             new RequestEnded(world.record(second)));
         }
@@ -274,7 +275,9 @@ class RequestWayTest {
         void isShedWhereTheQueueOrTheWorkerIsFull() {
             var never = RequestWorld.plan(SERIAL, Concurrency.serial(), Optional.empty(), Optional.empty());
             var world = new RequestWorld(
-                    new WorkerPlan.Limits(1, 3), never, RequestWorld.plan("/parallel", Concurrency.parallel()));
+                    new WorkerPlan.Limits(1, 3, OptionalInt.empty()),
+                    never,
+                    RequestWorld.plan("/parallel", Concurrency.parallel()));
             world.running("/serial", 1);
             world.arrive("/serial", 1);
 
@@ -319,5 +322,10 @@ class RequestWayTest {
                 .containsExactly(
                         new Reference("none"), new Reference("first"), new Reference("second"), new Reference("none"));
         assertThat(load.capacityUnitsPerSecond()).hasValue(10);
+    }
+
+    private static RequestAdmitted admitted(Client client, double units, boolean queued) {
+        return new RequestAdmitted(
+                client.ticket().id(), Optional.of(new Reference("none")), "/serial", units, queued, 0);
     }
 }

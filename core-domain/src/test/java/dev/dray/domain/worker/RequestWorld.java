@@ -1,5 +1,7 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.rig.NoCallbacks;
+import dev.dray.domain.rig.NoProcess;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Bytes;
@@ -97,12 +99,13 @@ final class RequestWorld {
                 "fake",
                 routes,
                 new LogRules(List.of(), List.of(), List.of()),
-                false,
+                new WorkerPlan.LoadSignal.Health(),
                 false,
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",
                 OptionalDouble.of(10),
-                limits);
+                limits,
+                Optional.empty());
     }
 
     WorkerPorts ports() {
@@ -121,7 +124,10 @@ final class RequestWorld {
                 },
                 time,
                 time,
-                new SplittableRandom(1));
+                new NoCallbacks(),
+                new NoProcess(),
+                new SplittableRandom(1),
+                new SplittableRandom(2));
     }
 
     /// A client whose request of that many units has arrived.
@@ -330,7 +336,7 @@ final class RequestWorld {
         }
 
         @Override
-        public Verdict verify(Envelope envelope) {
+        public Verdict verify(PlatformReference reference) {
             onPortCall.run();
             calls.add("verify");
             return verdict;

@@ -23,7 +23,11 @@ final class ProgressLine implements WorkerEvents {
                 terminal.status(
                         "benchmark: %.1f units/s".formatted(ended.result().unitsPerSecond()));
             case WorkerEvent.ModelLogNoted noted -> terminal.status("loading: " + shortened(noted.line()));
-            case WorkerEvent.RequestAdmitted _, WorkerEvent.RequestStarted _, WorkerEvent.RequestEnded _ -> {
+            case WorkerEvent.SessionOpened _,
+                    WorkerEvent.SessionClosed _,
+                    WorkerEvent.RequestAdmitted _,
+                    WorkerEvent.RequestStarted _,
+                    WorkerEvent.RequestEnded _ -> {
                 // Requests come too fast for an eye; the metrics count them.
             }
         }

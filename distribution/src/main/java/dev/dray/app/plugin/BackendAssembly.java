@@ -11,6 +11,7 @@ import dev.dray.domain.worker.RoutePlan;
 import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
+import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
 public final class BackendAssembly {
@@ -67,12 +69,13 @@ public final class BackendAssembly {
                 plugin.id(),
                 routes,
                 logRules(backend.logRules()),
-                location.logFile().isPresent(),
+                location.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health(),
                 location.health().isPresent(),
                 new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
                 BenchmarkKey.of(plugin, location, routes, config, lending.environment()),
                 config.capacity(),
-                new Limits(config.limits().queued(), config.limits().concurrentRequests()));
+                new Limits(config.limits().queued(), config.limits().concurrentRequests(), OptionalInt.of(10)),
+                Optional.empty());
         return new Assembly.Complete(backend.backend(), plan, location, warnings, effective);
     }
 

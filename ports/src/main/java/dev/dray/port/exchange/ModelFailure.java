@@ -28,6 +28,8 @@ public record ModelFailure(Kind kind, String message) {
         REDIRECT(502),
         /// The circuit breaker is open: the model server refused too often a moment ago.
         BREAKER_OPEN(503),
+        /// The route is answered inside the worker, and the plugin threw.
+        PLUGIN_FAULT(500),
         /// The worker aborted it.
         ABORTED(502),
         /// The client hung up while the answer was being written.
@@ -39,7 +41,7 @@ public record ModelFailure(Kind kind, String message) {
             this.status = status;
         }
 
-        /// HTTP status for the client: 502, 503 or 504.
+        /// HTTP status for the client: 500, 502, 503 or 504.
         public int status() {
             return status;
         }

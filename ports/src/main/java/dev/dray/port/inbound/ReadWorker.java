@@ -21,18 +21,22 @@ public interface ReadWorker {
 
     /// Counters since the start of the process (they only grow) and gauges of this moment. Units are workload units.
     ///
-    /// @param receivedUnits    admitted, queued ones included
+    /// @param receivedUnits    admitted, queued ones and sessions included
     /// @param servedUnits      ended [dev.dray.model.Outcome#SERVED]
     /// @param erroredUnits     ended [dev.dray.model.Outcome#ERRORED]
     /// @param cancelledUnits   ended [dev.dray.model.Outcome#CANCELLED]
     /// @param rejectedUnits    ended [dev.dray.model.Outcome#REJECTED] because the queue was too long or full, or
     ///     expelled
-    /// @param requestsReceived verified requests, admitted or rejected
-    /// @param currentUnits     running and queued now
+    /// @param requestsReceived verified requests, admitted or rejected; not those inside sessions
+    /// @param currentUnits     running, queued and reserved now; requests inside sessions do not count
     /// @param waitingUnits     of these: queued
-    /// @param inFlight         requests running now
-    /// @param queued           requests queued now
-    /// @param working          platform references of running and queued requests, in order of arrival
+    /// @param reservedUnits    of these: reserved by sessions
+    /// @param inFlight         requests running now, those inside sessions included
+    /// @param queued           requests queued now, those inside sessions included
+    /// @param held             requests that wait for the first READY
+    /// @param sessions         open sessions
+    /// @param working          platform references of running and queued requests and of open sessions, in order of
+    ///     arrival; not those inside sessions
     /// @param capacityUnitsPerSecond measured or pinned; empty while unknown
     /// @param loadTime         from the start of the worker to the latest READY after loading; empty before
     record LoadSnapshot(
@@ -44,8 +48,11 @@ public interface ReadWorker {
             long requestsReceived,
             double currentUnits,
             double waitingUnits,
+            double reservedUnits,
             int inFlight,
             int queued,
+            int held,
+            int sessions,
             List<PlatformReference> working,
             OptionalDouble capacityUnitsPerSecond,
             Optional<Duration> loadTime) {

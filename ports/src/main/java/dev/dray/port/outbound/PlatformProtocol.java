@@ -1,18 +1,24 @@
 package dev.dray.port.outbound;
 
+import dev.dray.model.PlatformReference;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
 
 /// The platform's manners: how a request is wrapped and signed, and in what words it is refused.
 ///
-/// Implementations are thread-safe. [#open(InboundRequest)] and [#verify(Envelope)] are called on the request's own
-/// thread, outside the worker's lock, and may compute but not wait.
+/// Implementations are thread-safe. All methods are called outside the worker's lock; those that take a request or a
+/// reference on the request's own thread. They may compute but not wait.
 public interface PlatformProtocol {
     /// Reads the envelope around the payload.
     Opened open(InboundRequest request);
 
-    /// Checks the envelope's signature.
-    Verdict verify(Envelope envelope);
+    /// Checks the signature of an envelope, or of the order for a session.
+    Verdict verify(PlatformReference reference);
+
+    /// The platform's own paths. Default: it has none.
+    default PlatformRoutes routes() {
+        return PlatformRoutes.NONE;
+    }
 
     /// Puts a refusal into the platform's words.
     Reply refusal(Refusal refusal);

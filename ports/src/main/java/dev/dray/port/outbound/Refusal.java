@@ -46,6 +46,8 @@ public record Refusal(
         UNKNOWN_SESSION(410, "invalid-session"),
         /// The estimated wait is longer than the route's `max-queue-time`.
         WAIT_TOO_LONG(429, "wait-too-long"),
+        /// As many sessions are open as `sessions.max` allows.
+        SESSIONS_FULL(429, "sessions-full"),
         /// As many requests wait as `limits.queue` allows.
         QUEUE_FULL(429, "queue-full"),
         /// As many requests are in the worker as `limits.concurrent-requests` allows.

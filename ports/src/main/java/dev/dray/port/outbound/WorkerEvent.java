@@ -2,6 +2,7 @@ package dev.dray.port.outbound;
 
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Outcome;
+import dev.dray.model.PlatformReference;
 import dev.dray.model.Readiness;
 import dev.dray.model.RequestId;
 import java.util.Optional;
@@ -12,13 +13,40 @@ public sealed interface WorkerEvent {
     record ReadinessChanged(Readiness from, Readiness to) implements WorkerEvent {}
 
     /// A request was admitted: it runs or waits from now on.
-    record RequestAdmitted(RequestId id, String route, double units, boolean queued) implements WorkerEvent {}
+    ///
+    /// @param reference the platform's own name for it, if the platform is owed its outcome
+    record RequestAdmitted(
+            RequestId id,
+            Optional<PlatformReference> reference,
+            String route,
+            double units,
+            boolean queued,
+            long arrivedNanos)
+            implements WorkerEvent {}
 
     /// A request was carried to the model server.
     record RequestStarted(RequestId id, String route) implements WorkerEvent {}
 
     /// A request ended; told exactly once for every request that arrived, whatever became of it.
     record RequestEnded(RequestRecord request) implements WorkerEvent {}
+
+    /// A session was opened: its units are reserved from now on.
+    ///
+    /// @param id          of the request that opened it
+    /// @param openedNanos reading of the monotonic clock
+    record SessionOpened(RequestId id, SessionView session, long openedNanos) implements WorkerEvent {}
+
+    /// A session closed, and its callback came back. Told once for every session that was opened; its outcome is
+    /// [Outcome#SERVED].
+    ///
+    /// @param id          of the request that opened it
+    /// @param reason      why, for a person: `ended`, `expired`, `drained`
+    /// @param callback    what became of the callback, for a person; empty where there was none
+    /// @param openedNanos reading of the monotonic clock
+    /// @param closedNanos reading of the monotonic clock
+    record SessionClosed(
+            RequestId id, SessionView session, String reason, String callback, long openedNanos, long closedNanos)
+            implements WorkerEvent {}
 
     /// The benchmark began, or one of its rounds ended.
     ///
@@ -37,7 +65,8 @@ public sealed interface WorkerEvent {
 
     /// What became of one request. Times are readings of the monotonic clock; 0 where it never came to that.
     ///
-    /// @param envelope     empty where none could be read or its signature did not verify
+    /// @param reference    the platform's own name for it, if the platform is owed its outcome; empty where the
+    ///     signature did not verify, inside a session, and where it opened one: its end is the outcome
     /// @param route        path, or `other` for none of the backend's
     /// @param units        workload units; 0 where it was never priced
     /// @param status       HTTP status told to the client; 0 where the client had gone before
@@ -49,7 +78,7 @@ public sealed interface WorkerEvent {
     /// @param endedNanos   outcome known
     record RequestRecord(
             RequestId id,
-            Optional<Envelope> envelope,
+            Optional<PlatformReference> reference,
             String route,
             Outcome outcome,
             double units,

@@ -55,11 +55,11 @@ public final class PlainProtocol implements PlatformProtocol {
     }
 
     @Override
-    public Verdict verify(Envelope envelope) {
+    public Verdict verify(PlatformReference given) {
         if (apiKeys.isEmpty()) {
             return Verdict.VERIFIED;
         }
-        boolean known = envelope.reference() instanceof Bearer(Optional<String> authorization)
+        boolean known = given instanceof Bearer(Optional<String> authorization)
                 && authorization.map(this::opens).orElse(false);
         return known ? Verdict.VERIFIED : Verdict.UNVERIFIED;
     }
@@ -97,6 +97,7 @@ public final class PlainProtocol implements PlatformProtocol {
                     NOT_READY,
                     DRAINING,
                     WAIT_TOO_LONG,
+                    SESSIONS_FULL,
                     QUEUE_FULL,
                     TOO_MANY_REQUESTS,
                     EXPELLED,

@@ -150,7 +150,10 @@ public final class VastControlPlane implements AutoCloseable {
                 }
             }
             case WorkerEvent.RequestEnded(RequestRecord request) -> ended(request, started);
-            case WorkerEvent.RequestAdmitted _, WorkerEvent.BenchmarkEnded _ -> changed(started);
+            case WorkerEvent.RequestAdmitted _,
+                    WorkerEvent.SessionOpened _,
+                    WorkerEvent.SessionClosed _,
+                    WorkerEvent.BenchmarkEnded _ -> changed(started);
             case WorkerEvent.RequestStarted _, WorkerEvent.BenchmarkProgress _, WorkerEvent.ModelLogNoted _ -> {}
         }
     }
@@ -162,8 +165,8 @@ public final class VastControlPlane implements AutoCloseable {
         }
         changed(started);
         if (delivers
-                && request.envelope().isPresent()
-                && request.envelope().get().reference() instanceof VastReference reference) {
+                && request.reference().isPresent()
+                && request.reference().get() instanceof VastReference reference) {
             delivery.add(RequestOutcome.of(reference, request, epoch));
         }
     }

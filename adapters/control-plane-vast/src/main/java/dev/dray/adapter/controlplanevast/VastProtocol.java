@@ -2,9 +2,9 @@ package dev.dray.adapter.controlplanevast;
 
 import dev.dray.model.JsonValue;
 import dev.dray.model.JsonValue.JsonString;
+import dev.dray.model.PlatformReference;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
-import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Refusal;
 import java.lang.System.Logger.Level;
@@ -30,7 +30,7 @@ final class VastProtocol implements PlatformProtocol {
     }
 
     @Override
-    public Verdict verify(Envelope envelope) {
+    public Verdict verify(PlatformReference given) {
         if (settings.unsecured()) {
             return Verdict.VERIFIED;
         }
@@ -38,8 +38,7 @@ final class VastProtocol implements PlatformProtocol {
         if (key == null) {
             return Verdict.KEY_MISSING;
         }
-        if (!(envelope.reference() instanceof VastReference reference)
-                || !(reference.signature() instanceof JsonString signature)) {
+        if (!(given instanceof VastReference reference) || !(reference.signature() instanceof JsonString signature)) {
             return Verdict.UNVERIFIED;
         }
         if (!key.verifies(reference.url(), signature)) {
@@ -79,6 +78,7 @@ final class VastProtocol implements PlatformProtocol {
             case NOT_READY,
                     DRAINING,
                     WAIT_TOO_LONG,
+                    SESSIONS_FULL,
                     QUEUE_FULL,
                     TOO_MANY_REQUESTS,
                     EXPELLED,

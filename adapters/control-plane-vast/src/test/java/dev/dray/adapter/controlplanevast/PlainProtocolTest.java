@@ -54,7 +54,7 @@ class PlainProtocolTest {
 
     @Test
     void asksForNoKeyWhereNoneIsSet() {
-        assertThat(open.verify(Samples.opened(open.open(Samples.request("{}")))))
+        assertThat(open.verify(Samples.opened(open.open(Samples.request("{}"))).reference()))
                 .isEqualTo(Verdict.VERIFIED);
     }
 
@@ -69,13 +69,14 @@ class PlainProtocolTest {
         Envelope envelope =
                 Samples.opened(locked.open(Samples.request("{}", new HeaderField("authorization", authorization))));
 
-        assertThat(locked.verify(envelope)).isEqualTo(verdict);
+        assertThat(locked.verify(envelope.reference())).isEqualTo(verdict);
         assertThat(envelope.reference()).asString().doesNotContain("key-one");
     }
 
     @Test
     void refusesARequestWithoutAKey() {
-        assertThat(locked.verify(Samples.opened(locked.open(Samples.request("{}")))))
+        assertThat(locked.verify(
+                        Samples.opened(locked.open(Samples.request("{}"))).reference()))
                 .isEqualTo(Verdict.UNVERIFIED);
     }
 

@@ -51,7 +51,7 @@ class RequestOutcomeTest {
     private String printed(RequestEnded event) {
         var request = event.request();
         var out = new StringBuilder();
-        RequestOutcome.of((VastReference) request.envelope().orElseThrow().reference(), request, clock)
+        RequestOutcome.of((VastReference) request.reference().orElseThrow(), request, clock)
                 .print(out);
         return out.toString();
     }

@@ -63,7 +63,7 @@ final class Samples {
             Optional<Envelope> envelope, Outcome outcome, long queuedNanos, long startedNanos, long endedNanos) {
         return new RequestEnded(new RequestRecord(
                 new RequestId(1),
-                envelope,
+                envelope.map(Envelope::reference),
                 "/v1/completions",
                 outcome,
                 100,

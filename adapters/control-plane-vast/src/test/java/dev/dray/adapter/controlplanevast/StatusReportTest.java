@@ -43,7 +43,7 @@ class StatusReportTest {
     @Test
     void saysNothingOfTheTimesBeforeTheFirstBenchmark() {
         var load = new LoadSnapshot(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.empty(), Optional.<Duration>empty());
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.empty(), Optional.<Duration>empty());
 
         assertThat(StatusReport.of(SETTINGS, READY, load, Marks.start(0), 0).json())
                 .contains("\"loadtime\": 0.0", "\"max_perf\": 0.0", "\"working_request_idxs\": []");

@@ -79,7 +79,9 @@ class VastControlPlaneTest {
         var plane = idle(autoscaler.address());
         worker.load = FakeWorker.load(100, 0, 0, 0, List.of(Samples.envelope(9).reference()));
 
-        plane.events().accept(new WorkerEvent.RequestAdmitted(new RequestId(1), "/v1/completions", 100, false));
+        plane.events()
+                .accept(new WorkerEvent.RequestAdmitted(
+                        new RequestId(1), Optional.empty(), "/v1/completions", 100, false, 1));
 
         Deadline.until(() -> autoscaler.reports.size() == 2);
         assertThat(autoscaler.lastReport().get("new_load").asDouble()).isEqualTo(100);
@@ -92,7 +94,9 @@ class VastControlPlaneTest {
         var plane = idle(autoscaler.address());
         autoscaler.status = 500;
         worker.load = FakeWorker.load(100, 0, 30, 7, List.of());
-        plane.events().accept(new WorkerEvent.RequestAdmitted(new RequestId(1), "/v1/completions", 100, false));
+        plane.events()
+                .accept(new WorkerEvent.RequestAdmitted(
+                        new RequestId(1), Optional.empty(), "/v1/completions", 100, false, 1));
         Deadline.until(() -> plane.lastReport().orElseThrow().failures() >= 2);
         assertThat(plane.lastReport().orElseThrow().failure()).contains("answered 500");
 
@@ -127,17 +131,17 @@ class VastControlPlaneTest {
         var plane = plane(autoscaler.address());
         var envelope = Samples.opened(plane.protocol()
                 .open(Samples.request(Samples.body(5, "\"" + FakeAutoscaler.SIGNER.sign(Samples.URL) + "\""))));
-        assertThat(plane.protocol().verify(envelope)).isEqualTo(Verdict.KEY_MISSING);
+        assertThat(plane.protocol().verify(envelope.reference())).isEqualTo(Verdict.KEY_MISSING);
         autoscaler.status = 500;
         plane.start(worker);
         Deadline.until(
                 () -> plane.lastReport().map(report -> report.failures() > 0).orElse(false));
-        assertThat(plane.protocol().verify(envelope)).isEqualTo(Verdict.KEY_MISSING);
+        assertThat(plane.protocol().verify(envelope.reference())).isEqualTo(Verdict.KEY_MISSING);
 
         autoscaler.status = 200;
 
         Deadline.until(plane::isKeyKnown);
-        assertThat(plane.protocol().verify(envelope)).isEqualTo(Verdict.VERIFIED);
+        assertThat(plane.protocol().verify(envelope.reference())).isEqualTo(Verdict.VERIFIED);
     }
 
     @Test

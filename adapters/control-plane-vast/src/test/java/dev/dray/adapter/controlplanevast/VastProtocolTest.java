@@ -67,7 +67,8 @@ class VastProtocolTest {
         }
 
         private Verdict verify(VastProtocol protocol, String signatureJson) {
-            return protocol.verify(Samples.opened(protocol.open(Samples.request(Samples.body(5, signatureJson)))));
+            return protocol.verify(Samples.opened(protocol.open(Samples.request(Samples.body(5, signatureJson))))
+                    .reference());
         }
     }
 

@@ -38,7 +38,7 @@ public final class OpenPlatform implements PlatformProtocol {
     }
 
     @Override
-    public Verdict verify(Envelope envelope) {
+    public Verdict verify(PlatformReference reference) {
         return verdict;
     }
 

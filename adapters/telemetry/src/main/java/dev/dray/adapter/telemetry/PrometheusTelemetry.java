@@ -63,7 +63,13 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
                 times.ended(request);
             }
             case ReadinessChanged changed -> gauges.moved(changed.to().state());
-            case RequestAdmitted _, RequestStarted _, BenchmarkProgress _, BenchmarkEnded _, ModelLogNoted _ -> {
+            case RequestAdmitted _,
+                    RequestStarted _,
+                    WorkerEvent.SessionOpened _,
+                    WorkerEvent.SessionClosed _,
+                    BenchmarkProgress _,
+                    BenchmarkEnded _,
+                    ModelLogNoted _ -> {
                 // Seen in the gauges, or nothing to count.
             }
         }

@@ -25,7 +25,8 @@ final class FixedWorker implements ReadWorker {
     @Override
     public LoadSnapshot load() {
         asked++;
-        return new LoadSnapshot(0, 0, 0, 0, 0, 0, 0, 0, inFlight, queued, List.of(), capacity, Optional.empty());
+        return new LoadSnapshot(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, inFlight, queued, 0, 0, List.of(), capacity, Optional.empty());
     }
 
     @Override
