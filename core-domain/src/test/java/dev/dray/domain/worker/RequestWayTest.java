@@ -137,11 +137,22 @@ class RequestWayTest {
 
     @Nested
     class WhenTheModelServerFails {
+        @Test
+        void blamesThePluginWhereTheRouteIsAnsweredInsideTheWorker() {
+            Client client = world.running("/serial", 1);
+
+            client.call().fail(ModelFailure.Kind.PLUGIN_FAULT);
+
+            assertThat(client.status()).isEqualTo(500);
+            assertThat(world.refusal().source()).isEqualTo(ErrorSource.PLUGIN);
+            assertThat(world.refusal().kind()).isEqualTo(Kind.PLUGIN_FAULT);
+        }
+
         @ParameterizedTest
         @EnumSource(
                 value = ModelFailure.Kind.class,
                 mode = EnumSource.Mode.EXCLUDE,
-                names = {"CLIENT_GONE"})
+                names = {"CLIENT_GONE", "PLUGIN_FAULT"})
         void answersInItsStatusBeforeTheHead(ModelFailure.Kind kind) {
             Client client = world.running("/serial", 1);
 
@@ -324,8 +335,13 @@ class RequestWayTest {
         assertThat(load.capacityUnitsPerSecond()).hasValue(10);
     }
 
-    private static RequestAdmitted admitted(Client client, double units, boolean queued) {
+    private RequestAdmitted admitted(Client client, double units, boolean queued) {
         return new RequestAdmitted(
-                client.ticket().id(), Optional.of(new Reference("none")), "/serial", units, queued, 0);
+                client.ticket().id(),
+                Optional.of(new Reference("none")),
+                "/serial",
+                units,
+                queued,
+                world.record(client).arrivedNanos());
     }
 }
