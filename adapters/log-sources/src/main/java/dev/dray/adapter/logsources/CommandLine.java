@@ -17,8 +17,20 @@ final class CommandLine {
     private static final Pattern WORDS_OF_A_NAME = Pattern.compile("[^a-z0-9]+");
     private static final Pattern URL_USER = Pattern.compile("://[^/@]*@");
     private static final Set<String> SECRET_WORDS = Set.of(
-            "key", "keys", "apikey", "token", "secret", "password", "passwd", "pass", "pwd", "credential",
-            "credentials", "auth", "authorization", "bearer");
+            "key",
+            "keys",
+            "apikey",
+            "token",
+            "secret",
+            "password",
+            "passwd",
+            "pass",
+            "pwd",
+            "credential",
+            "credentials",
+            "auth",
+            "authorization",
+            "bearer");
 
     /// Well-known beginnings, or 32 and more letters and digits in a row, both of them among them.
     private static final Pattern KEY = Pattern.compile("['\"]?(?:(?:sk|pk|hf|ghp|gho|glpat|nvapi|xox[abp])[-_]\\w{8}.*"

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// `setsid` reports a program that it cannot run only on the output, and late: so the program is looked for before.
 final class Launch {
     /// In the environment of the process and of all that it starts, unless one of them takes it out.
-    static final String MARK = "DRAY_MODEL_PROCESS";
+    private static final String MARK = "DRAY_MODEL_PROCESS";
 
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final File NOTHING = new File("/dev/null");
@@ -22,7 +22,7 @@ final class Launch {
     private final String mark;
     private final boolean ownSession;
 
-    /// @param mark       value of [#MARK]
+    /// @param mark       tells this worker's processes from all others
     /// @param ownSession whether `setsid` is used if it is there
     Launch(ProcessSettings settings, String mark, boolean ownSession) {
         this.settings = settings;
@@ -47,16 +47,27 @@ final class Launch {
             return builder.command(command).start();
         } catch (IOException refused) {
             throw new IOException(
-                    "the system refused to run it, " + refused.getMessage()
+                    "the system refused to run it, "
+                            + String.valueOf(refused.getMessage()).strip()
                             + "; expected a program for this machine; correct 'model.command'",
                     refused);
         }
     }
 
+    /// Everything that came of a process started here.
+    ProcessFamily family(Process process) {
+        return new ProcessFamily(process.toHandle(), MARK + "=" + mark);
+    }
+
+    /// The command, for a person.
+    String shown() {
+        return CommandLine.shown(settings.command());
+    }
+
     private static Path existing(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("its working directory '" + directory
-                    + "' is not a folder; expected one; create it or correct 'model.directory'");
+                    + "' is not a folder; expected one; create it or name another");
         }
         return directory;
     }
@@ -72,8 +83,8 @@ final class Launch {
         }
         Path file = settings.directory().orElse(Path.of("")).resolve(program);
         if (!Files.exists(file)) {
-            throw new IOException("there is no file '" + file
-                    + "'; expected a program; install it or correct 'model.command'");
+            throw new IOException(
+                    "there is no file '" + file + "'; expected a program; install it or correct 'model.command'");
         }
         if (!isProgram(file)) {
             throw new IOException("'" + file + "' is not a program that dray may run; expected an executable file; "
