@@ -1,8 +1,6 @@
 package dev.dray.adapter.httpserver;
 
 import dev.dray.port.exchange.Reply;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -19,6 +17,7 @@ import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How Helidon is set up: one listener, one selector, nothing found by searching the class path, no shutdown hook.
 final class HelidonServer {
@@ -27,7 +26,11 @@ final class HelidonServer {
 
     private HelidonServer() {}
 
-    static WebServer of(ListenerSettings settings, GateRouting routing, ConnectionSweep sweep) {
+    static WebServer of(
+            ListenerSettings settings,
+            GateRouting routing,
+            ConnectionSweep sweep,
+            Optional<CertificateWatch> certificate) {
         WebServerConfig.Builder server = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
@@ -40,7 +43,9 @@ final class HelidonServer {
                 .contentEncoding(undecoded())
                 .directHandlers(badRequests())
                 .addConnectionSelector(selector(settings.limits(), routing, sweep));
-        settings.tls().ifPresent(files -> server.tls(tls(files, sweep)));
+        certificate.ifPresent(watch -> server.tls(Tls.builder()
+                .sslContext(WatchedTls.watch(watch::current, sweep::handshakeBegan))
+                .build()));
         return server.build();
     }
 
@@ -90,24 +95,5 @@ final class HelidonServer {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
-    }
-
-    private static Tls tls(TlsFiles files, ConnectionSweep sweep) {
-        try {
-            Keys keys = Keys.builder()
-                    .pem(pem ->
-                            pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificateChain())))
-                    .build();
-            Tls unwatched =
-                    Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
-            return Tls.builder()
-                    .sslContext(WatchedTls.watch(unwatched.sslContext(), sweep::handshakeBegan))
-                    .build();
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "certificate '" + files.certificateChain() + "' with key '" + files.key() + "' cannot be used: "
-                            + e.getMessage() + "; expected are a PEM certificate chain and its unencrypted PEM key",
-                    e);
-        }
     }
 }
