@@ -1,7 +1,6 @@
 package dev.dray.adapter.httpserver;
 
 import dev.dray.port.exchange.Reply;
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -15,6 +14,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.http2.Http2Upgrader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +23,9 @@ import java.util.Optional;
 final class HelidonServer {
     /// Helidon's own grace when it stops; ours is given to [HttpListener#close(Duration)].
     private static final Duration FOREVER = Duration.ofDays(1);
+
+    private static final int MAX_STREAMS = 1_000;
+    private static final int MAX_HEADERS = 16 * 1024;
 
     private HelidonServer() {}
 
@@ -37,7 +40,7 @@ final class HelidonServer {
                 .protocolsDiscoverServices(false)
                 .bindAddress(address(settings))
                 .shutdownGracePeriod(FOREVER)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(sweep.accepted())
                 // A channel would copy each write through a buffer of 8 KB and hold two of them per connection.
                 .useNio(false)
                 .contentEncoding(undecoded())
@@ -56,16 +59,30 @@ final class HelidonServer {
     private static TappedSelector selector(ListenerLimits limits, GateRouting routing, ConnectionSweep sweep) {
         // Helidon's own log would show headers and bodies.
         var silent = HttpLogConfig.builder().receiveLog(false).sendLog(false).build();
+        var router = new GateRouter(routing);
+        Http2Config config = http2(limits, silent);
         var http1 = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().log(silent).build())
+                .addUpgrader(new UpgradeToHttp2(Http2Upgrader.create(config), limits, sweep, router))
                 .build();
-        var http2 = Http2ConnectionSelector.builder()
-                .http2Config(Http2Config.builder()
-                        .log(silent)
-                        .flowControlTimeout(limits.clientIdle())
-                        .build())
+        var http2 = Http2ConnectionSelector.builder().http2Config(config).build();
+        return new TappedSelector(http1, http2, limits, sweep, router);
+    }
+
+    /// Written out although most are Helidon's own: what protects us is not to change with a newer version.
+    private static Http2Config http2(ListenerLimits limits, HttpLogConfig log) {
+        return Http2Config.builder()
+                .log(log)
+                .flowControlTimeout(limits.clientIdle())
+                .maxConcurrentStreams(MAX_STREAMS)
+                // CVE-2023-44487: more resets than these in that time end the connection.
+                .maxRapidResets(100)
+                .rapidResetCheckPeriod(Duration.ofSeconds(10))
+                // CVE-2019-9518: as many frames without content in a row.
+                .maxEmptyFrames(10)
+                // CONTINUATION frames are read up to this, all together.
+                .maxHeaderListSize(MAX_HEADERS)
                 .build();
-        return new TappedSelector(http1, http2, limits, sweep, new GateRouter(routing));
     }
 
     /// Bodies pass through Helidon as they are: it would refuse what it cannot decode, and inflate without a bound.

@@ -103,12 +103,12 @@ final class WatchedTls extends SSLContextSpi {
             this.onHandshake = onHandshake;
         }
 
-        /// The one that a server calls.
+        /// The one that a server calls; Helidon's never closes what is below, which would stay open for good.
         @Override
         public Socket createSocket(Socket accepted, @Nullable InputStream consumed, boolean autoClose)
                 throws IOException {
             onHandshake.run();
-            var socket = (SSLSocket) original.createSocket(accepted, consumed, autoClose);
+            var socket = (SSLSocket) original.createSocket(accepted, consumed, true);
             socket.setEnabledProtocols(VERSIONS);
             return socket;
         }
