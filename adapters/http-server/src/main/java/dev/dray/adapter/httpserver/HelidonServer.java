@@ -96,9 +96,9 @@ final class HelidonServer {
     /// What Helidon refuses by itself: heads that are no HTTP, or too long.
     private static DirectHandlers badRequests() {
         DirectHandler handler = (request, type, status, headers, message) -> {
-            Reply reply = status.code() < Status.INTERNAL_SERVER_ERROR_500.code()
-                    ? ErrorReply.badRequest(status.code())
-                    : ErrorReply.fault();
+            Reply reply = status.code() == Status.INTERNAL_SERVER_ERROR_500.code()
+                    ? ErrorReply.fault()
+                    : ErrorReply.badRequest(status.code());
             var response = DirectHandler.TransportResponse.builder()
                     .status(status)
                     .headers(headers)

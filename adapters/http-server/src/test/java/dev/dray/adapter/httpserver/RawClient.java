@@ -93,6 +93,20 @@ final class RawClient implements AutoCloseable {
         return rest.toString(StandardCharsets.UTF_8);
     }
 
+    /// Whether the connection ends by a reset, and not in good order.
+    boolean endsByReset() {
+        try {
+            while (in.read() >= 0) {
+                // Only the end matters.
+            }
+            return false;
+        } catch (java.net.SocketException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private int readByte() {
         try {
             return in.read();
