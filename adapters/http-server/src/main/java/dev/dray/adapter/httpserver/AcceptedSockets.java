@@ -49,6 +49,11 @@ final class AcceptedSockets implements SocketOptions {
         return Optional.ofNullable(waiting.remove(ends));
     }
 
+    /// Connections that were one too many of their client. Any thread.
+    long refused() {
+        return counts.refused();
+    }
+
     boolean none() {
         return waiting.isEmpty();
     }

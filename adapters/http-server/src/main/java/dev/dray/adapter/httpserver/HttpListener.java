@@ -84,6 +84,11 @@ public final class HttpListener {
         return port;
     }
 
+    /// Connections closed at once since their client had as many as [ListenerLimits#perClientConnections()] already.
+    public long refusedConnections() {
+        return sweep.accepted().refused();
+    }
+
     /// Takes no new connection and closes idle ones; requests that are open go on. Returns at once.
     public void stopAccepting() {
         if (stopper.getState() == Thread.State.NEW) {

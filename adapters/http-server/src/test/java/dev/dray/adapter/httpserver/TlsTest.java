@@ -1,6 +1,7 @@
 package dev.dray.adapter.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dray.adapter.httpserver.ScriptedGate.Call;
 import java.io.IOException;
@@ -9,17 +10,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +111,49 @@ final class TlsTest {
         try (var hasty = RunningListener.of(gate, settings);
                 var silent = hasty.client()) {
             assertThat(silent.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void breaksAStreamOffWithoutAnEndInGoodOrder() throws IOException, GeneralSecurityException {
+        gate.proceeding("/breaking", call -> {
+            call.head();
+            call.text("half");
+            call.responder().breakOff();
+        });
+        try (SSLSocket socket = new TlsClient().connect(running.listener().port())) {
+            socket.getOutputStream().write("POST /breaking HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThatThrownBy(() -> socket.getInputStream().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void leavesNoSocketOpenBehindAConnection() throws IOException, GeneralSecurityException {
+        var client = new TlsClient();
+        int port = running.listener().port();
+        client.certificates(port);
+        int before = openFiles();
+        for (int i = 0; i < 50; i++) {
+            client.certificates(port);
+        }
+
+        assertThat(openFilesAtMost(before + 25)).isLessThan(before + 25);
+    }
+
+    private static int openFilesAtMost(int enough) throws IOException {
+        int open = openFiles();
+        for (int i = 0; i < 1_000 && open >= enough; i++) {
+            LockSupport.parkNanos(5_000_000);
+            open = openFiles();
+        }
+        return open;
+    }
+
+    private static int openFiles() throws IOException {
+        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) files.count();
         }
     }
 
