@@ -50,7 +50,7 @@ final class ClientCounts {
             open.values().removeIf(List::isEmpty);
         }
         InetAddress client = client(socket);
-        List<SocketChannel> own = open.computeIfAbsent(client, unused -> new ArrayList<>());
+        List<SocketChannel> own = open.computeIfAbsent(client, _ -> new ArrayList<>());
         if (own.size() >= limit.getAsInt()) {
             clean(own);
         }
@@ -86,8 +86,8 @@ final class ClientCounts {
         refusedUntold = 0;
         LOGGER.log(
                 Level.WARNING,
-                () -> "connections refused listener=" + listener + " limits.per-client-connections="
-                        + limit.getAsInt() + " count=" + count + " last_client=" + client.getHostAddress());
+                () -> "connections refused listener=" + listener + " limits.per-client-connections=" + limit.getAsInt()
+                        + " count=" + count + " last_client=" + client.getHostAddress());
     }
 
     /// Connections that were over the limit, since the start. Any thread.

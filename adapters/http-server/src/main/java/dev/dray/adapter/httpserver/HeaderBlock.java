@@ -57,7 +57,7 @@ final class HeaderBlock {
         block.write(SHORT_LENGTHS);
         int rest = length - SHORT_LENGTHS;
         while (rest > SHORT_LENGTHS) {
-            block.write(rest & SHORT_LENGTHS | 0x80);
+            block.write((rest & SHORT_LENGTHS) | 0x80);
             rest >>>= 7;
         }
         block.write(rest);

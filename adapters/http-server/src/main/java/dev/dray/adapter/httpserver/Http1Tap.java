@@ -30,11 +30,7 @@ final class Http1Tap extends ClientConnection {
     private final ReadAhead ahead = new ReadAhead(this);
 
     /// @param channel the socket below everything, where it is known
-    Http1Tap(
-            ConnectionContext context,
-            Optional<SocketChannel> channel,
-            ListenerLimits limits,
-            ConnectionSweep sweep) {
+    Http1Tap(ConnectionContext context, Optional<SocketChannel> channel, ListenerLimits limits, ConnectionSweep sweep) {
         super(context, null);
         this.channel = channel;
         this.sweep = sweep;
@@ -126,8 +122,8 @@ final class Http1Tap extends ClientConnection {
         wait.done();
     }
 
-    /// Ends the connection at once by a reset, under TLS too: an end in good order would tell a client that has no other
-    /// sign of it that its answer is whole.
+    /// Ends the connection at once by a reset, under TLS too: an end in good order would tell a client
+    /// that has no other sign of it that its answer is whole.
     void reset() {
         if (channel.isEmpty()) {
             return;

@@ -33,7 +33,7 @@ final class Http2Heads {
         }
         int stream = 0;
         for (int i = STREAM_AT; i < HEAD_LENGTH; i++) {
-            stream = stream << Byte.SIZE | frame.get(i) & 0xff;
+            stream = (stream << Byte.SIZE) | (frame.get(i) & 0xff);
         }
         HeaderBlock head = heads.remove(stream);
         return head == null ? frame : BufferData.create(head.frames(stream, frame.get(FLAGS_AT)));

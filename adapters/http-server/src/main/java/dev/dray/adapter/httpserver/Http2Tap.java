@@ -71,8 +71,11 @@ final class Http2Tap extends ClientConnection {
 
     @Override
     ClientExchange exchange(RequestGate gate, RoutingRequest request, RoutingResponse response) {
-        var answer =
-                new Http2Answer(response, heads, request.id(), Method.HEAD.equals(request.prologue().method()));
+        var answer = new Http2Answer(
+                response,
+                heads,
+                request.id(),
+                Method.HEAD.equals(request.prologue().method()));
         return new ClientExchange(gate, answer, new ClientWait(limits), request.id());
     }
 

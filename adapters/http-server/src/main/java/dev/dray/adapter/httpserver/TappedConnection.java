@@ -82,8 +82,7 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
         return first;
     }
 
-    private void serve(
-            ClientConnection tapped, TappedContext within, ServerConnectionSelector protocol, Limit limit)
+    private void serve(ClientConnection tapped, TappedContext within, ServerConnectionSelector protocol, Limit limit)
             throws InterruptedException {
         tap = tapped;
         parts.sweep().add(tapped);

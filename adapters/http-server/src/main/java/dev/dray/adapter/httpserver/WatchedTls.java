@@ -19,12 +19,11 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS context that Helidon is given once: hands each connection to the context of the certificate that is in use
-/// then, and tells when its handshake is about to begin, on the connection's own thread.
+/// The TLS context that Helidon is given once: hands each connection to the context of the certificate
+/// that is in use then, and tells when its handshake is about to begin, on the connection's own thread.
 ///
-/// Helidon's own reload puts up with no context of ours, and it lets a handshake take as long as the client likes, and
-/// does it before anything of ours hears of the
-/// connection. The socket factory is the one place it passes on its way.
+/// Helidon lets a handshake take as long as the client likes, and does it before anything of ours hears
+/// of the connection. The socket factory is the one place it passes on its way.
 final class WatchedTls extends SSLContextSpi {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 

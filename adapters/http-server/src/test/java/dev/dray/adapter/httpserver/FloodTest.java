@@ -3,6 +3,7 @@ package dev.dray.adapter.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.adapter.httpserver.ScriptedGate.Call;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +27,7 @@ final class FloodTest {
 
     @Test
     void saysHowManyStreamsMayBeOpen() {
-        ByteBuffer settings = ByteBuffer.wrap(
-                client.next(SETTINGS, 0).payload().toByteArray());
+        ByteBuffer settings = ByteBuffer.wrap(client.next(SETTINGS, 0).payload().toByteArray());
         int most = -1;
         while (settings.hasRemaining()) {
             int name = settings.getShort();
@@ -47,7 +47,7 @@ final class FloodTest {
                 client.post(stream, "/queued", "x");
                 client.reset(stream);
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             // The connection was ended while we wrote.
         }
 
@@ -67,7 +67,7 @@ final class FloodTest {
             for (; frames < 10_000; frames++) {
                 client.send(RawHttp2Client.CONTINUATION, 0, 1, much);
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             // The connection was ended while we wrote.
         }
 
@@ -111,7 +111,7 @@ final class FloodTest {
                 if (four.readToEnd(1) != 0) {
                     return true;
                 }
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 // Refused while we wrote.
             }
         }

@@ -81,7 +81,17 @@ final class RelayTest {
                         "b=2",
                         "X-Same",
                         "2"),
-                Answer.of(200, "x", "Content-Length", "1", "X-Name", "Zoë ÿ", "X-No", "é", "X-Json", "{\"a\": \"{}<>\\\"}"),
+                Answer.of(
+                        200,
+                        "x",
+                        "Content-Length",
+                        "1",
+                        "X-Name",
+                        "Zoë ÿ",
+                        "X-No",
+                        "é",
+                        "X-Json",
+                        "{\"a\": \"{}<>\\\"}"),
                 Answer.of(200, "x", "Content-Length", "1", "X-Long", "l".repeat(40_000)),
                 Answer.of(200, "x", "Date", "Thu, 01 Jan 1970 00:00:00 GMT", "Server", "vllm", "Content-Length", "1"),
                 Answer.of(418, "teapot", "Content-Length", "6"),
@@ -160,7 +170,8 @@ final class RelayTest {
     private HttpClient upgraded(HttpClient.Version version) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder().version(version).build();
         HttpResponse<String> first = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.listener().port() + "/nowhere"))
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + running.listener().port() + "/nowhere"))
                         .build(),
                 BodyHandlers.ofString());
         assertThat(first.version()).isEqualTo(version);
@@ -170,7 +181,8 @@ final class RelayTest {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.listener().port() + path))
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + running.listener().port() + path))
                 .header("TE", "trailers")
                 .POST(BodyPublishers.ofString("x"))
                 .build();

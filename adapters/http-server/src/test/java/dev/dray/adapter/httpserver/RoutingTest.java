@@ -54,8 +54,7 @@ final class RoutingTest {
 
         http2.post(1, path, "x");
         assertThat(http2.head(1))
-                .containsExactly(
-                        ":status: 404", "content-type: text/plain; charset=utf-8", "content-length: 14");
+                .containsExactly(":status: 404", "content-type: text/plain; charset=utf-8", "content-length: 14");
         assertThat(http2.nextData(1).text()).isEqualTo("404: Not Found");
     }
 
@@ -90,7 +89,8 @@ final class RoutingTest {
         if (!method.equals("HEAD")) {
             client.readTo("405: Method Not Allowed");
         }
-        assertThat(client.send(RawClient.post("/v1/completions", "next")).readAnswer()).endsWith("next");
+        assertThat(client.send(RawClient.post("/v1/completions", "next")).readAnswer())
+                .endsWith("next");
     }
 
     @ParameterizedTest
@@ -122,7 +122,14 @@ final class RoutingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zz\r\nx\r\n0\r\n\r\n", "1\r\nxxxx\r\n0\r\n\r\n", "-1\r\n\r\n", "1;a\r\nx\r\n0\r\n\r\n", "0\r\nTrailer: x\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "zz\r\nx\r\n0\r\n\r\n",
+                "1\r\nxxxx\r\n0\r\n\r\n",
+                "-1\r\n\r\n",
+                "1;a\r\nx\r\n0\r\n\r\n",
+                "0\r\nTrailer: x\r\n\r\n"
+            })
     void answersChunksThatAreNoneWithoutBlamingTheWorker(String chunks) {
         client.send("POST /v1/completions HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
 
@@ -145,7 +152,9 @@ final class RoutingTest {
     void refusesAHeadWhoseBodyCouldBeReadInTwoWays(String framing) {
         client.send("POST /v1/completions HTTP/1.1\r\nHost: test\r\n" + framing + "\r\n\r\n1\r\nx\r\n0\r\n\r\n");
 
-        assertThat(client.readTo("\r\n\r\n")).containsPattern("HTTP/1.1 (400|501) ").contains("Source: client");
+        assertThat(client.readTo("\r\n\r\n"))
+                .containsPattern("HTTP/1.1 (400|501) ")
+                .contains("Source: client");
         assertThat(gate.arrivalsLeft()).isZero();
     }
 }

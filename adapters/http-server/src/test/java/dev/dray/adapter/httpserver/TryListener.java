@@ -16,7 +16,7 @@ public final class TryListener {
 
     private TryListener() {}
 
-    /// @throws InterruptedException never in practice
+    /// Starts it, until the process is ended.
     public static void main(String[] args) throws InterruptedException {
         var gate = new ScriptedGate()
                 .proceeding("/echo", Call::echo)
