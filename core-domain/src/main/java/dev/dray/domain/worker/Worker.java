@@ -17,9 +17,9 @@ import java.util.Set;
 
 /// One worker: everything that may be asked of it and told to it, in one place.
 ///
-/// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the
-/// [ReadinessDesk] follows the model server's log, benchmark and health. All the first knows of the
-/// second is its published [Standing]. Thread-safe.
+/// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the [ReadinessDesk]
+/// follows the model server's log, benchmark and health. All the first knows of the second is its
+/// published [Standing]. Thread-safe.
 public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker {
     private final ReadinessDesk readiness;
     private final RequestDesk requests;
@@ -37,8 +37,9 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
         return requests.internal();
     }
 
-    /// Begins the worker's life: load time counts from here. Called once, before any line of the log.
-    /// Requests may arrive before; they are told that the worker is not ready.
+    /// Begins the worker's life: load time counts from here, and what the worker itself has to keep up
+    /// is started: the model server's process, or the plugin's life cycle. Called once, before any line
+    /// of the log. Requests may arrive before; they are told that the worker is not ready.
     public void start() {
         readiness.start();
     }
@@ -96,10 +97,7 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     @Override
     public void drain(Runnable whenIdle) {
         readiness.drain();
-        requests.drain(() -> {
-            readiness.stop();
-            whenIdle.run();
-        });
+        requests.drain(() -> readiness.end(whenIdle));
     }
 
     @Override
