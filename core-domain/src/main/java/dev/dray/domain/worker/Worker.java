@@ -9,6 +9,9 @@ import dev.dray.port.inbound.DrainWorker;
 import dev.dray.port.inbound.ObserveModelLog;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.RequestGate;
+import dev.dray.port.outbound.WorkerEvent;
+import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
+import dev.dray.port.outbound.WorkerEvents;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,10 +23,18 @@ import java.util.Set;
 public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker {
     private final ReadinessDesk readiness;
     private final RequestDesk requests;
+    private final WorkerEvents events;
 
     public Worker(WorkerPlan plan, WorkerPorts ports) {
-        this.readiness = new ReadinessDesk(plan, ports);
+        this.events = ports.events();
+        this.readiness = new ReadinessDesk(plan, ports.telling(this::told));
         this.requests = new RequestDesk(plan, ports, readiness::standing);
+    }
+
+    /// The way in for the model server's side of the machine: the platform's paths there, and nothing
+    /// else.
+    public RequestGate internal() {
+        return requests.internal();
     }
 
     /// Begins the worker's life: load time counts from here, and what the worker itself has to keep up
@@ -92,5 +103,13 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     @Override
     public void abandon() {
         requests.abandon();
+    }
+
+    // The readiness side tells this, outside its lock and after the standing has changed.
+    private void told(WorkerEvent event) {
+        events.accept(event);
+        if (event instanceof ReadinessChanged) {
+            requests.readinessChanged();
+        }
     }
 }
