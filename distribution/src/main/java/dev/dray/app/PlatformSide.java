@@ -1,8 +1,10 @@
 package dev.dray.app;
 
+import dev.dray.adapter.controlplanevast.DeleteFormat;
 import dev.dray.adapter.controlplanevast.PlainProtocol;
 import dev.dray.adapter.controlplanevast.VastControlPlane;
 import dev.dray.adapter.controlplanevast.VastSettings;
+import dev.dray.adapter.statefiles.FileOutcomeJournal;
 import dev.dray.app.config.Config;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.outbound.PlatformProtocol;
@@ -29,8 +31,13 @@ record PlatformSide(PlatformProtocol protocol, Optional<VastControlPlane> vast) 
                 config.security().unsecured(),
                 platform.publicUrl().orElseThrow().toString(),
                 config.security().requireOwnUrl(),
+                config.security().signedSessions(),
+                config.worker().updateFile(),
+                DeleteFormat.valueOf(platform.deleteFormat().name()),
                 platform.version());
-        var vast = new VastControlPlane(settings, time, time.clock());
+        var journal = new FileOutcomeJournal(
+                config.stateDir(), WorkerProgram.statePrefix(config), settings.containerId(), time.clock());
+        var vast = new VastControlPlane(settings, journal, time, time.clock());
         return new PlatformSide(vast.protocol(), Optional.of(vast));
     }
 

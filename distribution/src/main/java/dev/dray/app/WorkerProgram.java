@@ -151,7 +151,7 @@ public final class WorkerProgram {
     }
 
     // Two workers on one machine share nothing in the state folder.
-    private static String statePrefix(Config config) {
+    static String statePrefix(Config config) {
         String container = config.platform()
                 .map(platform -> "-" + platform.containerId().orElseThrow())
                 .orElse("");
