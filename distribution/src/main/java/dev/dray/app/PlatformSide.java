@@ -23,7 +23,7 @@ record PlatformSide(PlatformProtocol protocol, Optional<VastControlPlane> vast) 
         }
         Config.Platform platform = config.platform().get();
         var settings = new VastSettings(
-                platform.reportAddresses().stream().map(URI::toString).toList(),
+                platform.reportAddresses().stream().map(PlatformSide::withoutSlash).toList(),
                 platform.containerId().orElseThrow(),
                 platform.masterToken(),
                 config.security().unsecured(),
@@ -32,6 +32,11 @@ record PlatformSide(PlatformProtocol protocol, Optional<VastControlPlane> vast) 
                 platform.version());
         var vast = new VastControlPlane(settings, time, time.clock());
         return new PlatformSide(vast.protocol(), Optional.of(vast));
+    }
+
+    // The platform's paths begin with one of their own.
+    private static String withoutSlash(URI address) {
+        return address.toString().replaceFirst("/+$", "");
     }
 
     List<WorkerEvents> listeners() {
