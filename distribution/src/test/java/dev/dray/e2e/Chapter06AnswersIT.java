@@ -44,7 +44,7 @@ class Chapter06AnswersIT {
     }
 
     /// How the model server says where the body ends.
-    private enum Framing {
+    enum Framing {
         LENGTH,
         CHUNKS,
         CLOSE
@@ -165,14 +165,23 @@ class Chapter06AnswersIT {
 
     @Test
     void relaysAllHeadersButThoseOfTheConnection() throws Exception {
-        world.model()
-                .on(
-                        OPEN,
-                        call -> call.raw("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
-                                + "Date: Mon, 23 Nov 2026 00:00:00 GMT\r\nServer: uvicorn\r\nCache-Control: no-store\r\n"
-                                + "Content-Disposition: attachment; filename=\"x\"\r\nConnection: X-Hop, keep-alive\r\n"
-                                + "Keep-Alive: timeout=5\r\nX-Hop: 1\r\nProxy-Authenticate: Basic\r\nUpgrade: h2c\r\n"
-                                + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"));
+        String head = String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "Set-Cookie: a=1",
+                "Set-Cookie: b=2",
+                "Date: Mon, 23 Nov 2026 00:00:00 GMT",
+                "Server: uvicorn",
+                "Cache-Control: no-store",
+                "Content-Disposition: attachment; filename=\"x\"",
+                "Connection: X-Hop, keep-alive",
+                "Keep-Alive: timeout=5",
+                "X-Hop: 1",
+                "Proxy-Authenticate: Basic",
+                "Upgrade: h2c",
+                "Content-Type: application/json",
+                "Content-Length: 2");
+        world.model().on(OPEN, call -> call.raw(head + "\r\n\r\n{}"));
 
         Answer answer = world.post(OPEN, world.signed("{}"));
 

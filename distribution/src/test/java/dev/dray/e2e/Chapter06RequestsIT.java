@@ -61,8 +61,7 @@ class Chapter06RequestsIT {
         Call call = forwarded(payload);
 
         assertThat(call.text()).isEqualTo(payload);
-        assertThat(call.header("Content-Length"))
-                .hasValue("" + payload.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(call.header("Content-Length")).hasValue("" + payload.getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Test
@@ -197,7 +196,8 @@ class Chapter06RequestsIT {
                 first.post(OPEN, narrow.signed("{}"));
                 narrow.awaitModelCall(OPEN, 1);
                 second.post(OPEN, narrow.signed("{}"));
-                narrow.await("two requests", () -> narrow.status().path("in-flight").asInt() == 2);
+                narrow.await(
+                        "two requests", () -> narrow.status().path("in-flight").asInt() == 2);
                 assertThat(narrow.model().calls(OPEN)).hasSize(1);
                 gate.open();
                 assertThat(first.answer().status()).isEqualTo(200);
@@ -223,11 +223,15 @@ class Chapter06RequestsIT {
                                 .toLowerCase(Locale.ROOT)
                                 .equals("model");
             });
-            assertThat(down.status().path("model-server").path("circuit-breaker").asText())
+            assertThat(down.status()
+                            .path("model-server")
+                            .path("circuit-breaker")
+                            .asText())
                     .isNotEqualTo("closed");
 
             down.model().restart();
-            down.await("served request", () -> down.post(OPEN, down.signed("{}")).status() == 200);
+            down.await(
+                    "served request", () -> down.post(OPEN, down.signed("{}")).status() == 200);
         }
     }
 }
