@@ -3,6 +3,7 @@ package dev.dray.app;
 import dev.dray.adapter.httpserver.HttpListener;
 import dev.dray.adapter.httpserver.ListenerLimits;
 import dev.dray.adapter.httpserver.ListenerSettings;
+import dev.dray.adapter.httpserver.TlsFiles;
 import dev.dray.app.config.Config;
 import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.Ticker;
@@ -11,8 +12,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// The worker's three listeners: for clients, for the model server's side, for the operator.
 ///
@@ -21,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 /// @param admin    for the operator
 record Listeners(HttpListener worker, HttpListener internal, HttpListener admin) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
     private static final int ANY_FREE_PORT = 0;
 
-    // For answers whose last bytes are on their way to the client; a listener without open requests closes at once.
+    // For answers whose last bytes are on their way to the client; a listener without open requests closes
+    // at once.
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     /// What the listeners answer with.
@@ -34,18 +33,24 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
     /// @param admin    probes and questions of the operator
     record Gates(RequestGate worker, RequestGate internal, RequestGate admin) {}
 
-    /// Opens all three. A taken worker port is waited for; a taken admin port is replaced by a free one.
+    /// Opens all three. A taken worker port or a bad certificate is waited for; a taken admin port is
+    /// replaced by a free one.
     ///
+    /// @param trouble is told of each failure, and decides how long to wait
     /// @throws InterruptedException if the thread was interrupted while it waited for a port
-    static Listeners open(Config config, Gates gates, Ticker ticker) throws InterruptedException {
+    static Listeners open(Config config, Gates gates, Ticker ticker, StartTrouble trouble) throws InterruptedException {
         Config.Worker worker = config.worker();
         ListenerLimits limits = limits(config.limits());
         HttpListener clients = awaitPort(
-                new ListenerSettings("worker", worker.host(), worker.port(), limits, Optional.empty()),
+                new ListenerSettings("worker", worker.host(), worker.port(), limits, tls(worker)),
                 gates.worker(),
-                ticker);
+                ticker,
+                trouble);
         HttpListener inside = awaitPort(
-                ListenerSettings.plain("internal", worker.httpHost(), worker.httpPort()), gates.internal(), ticker);
+                ListenerSettings.plain("internal", worker.httpHost(), worker.httpPort()),
+                gates.internal(),
+                ticker,
+                trouble);
         return new Listeners(clients, inside, admin(config.admin(), gates.admin(), ticker));
     }
 
@@ -58,23 +63,19 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
                 limits.clientIdle());
     }
 
-    private static HttpListener awaitPort(ListenerSettings settings, RequestGate gate, Ticker ticker)
+    private static Optional<TlsFiles> tls(Config.Worker worker) {
+        return worker.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
+    }
+
+    private static HttpListener awaitPort(
+            ListenerSettings settings, RequestGate gate, Ticker ticker, StartTrouble trouble)
             throws InterruptedException {
-        var pause = new CountDownLatch(1);
         while (true) {
             try {
                 return HttpListener.start(settings, gate, ticker);
             } catch (UncheckedIOException taken) {
-                LOG.log(
-                        Level.WARNING,
-                        () -> "cannot listen listener=%s host=%s port=%d cause=\"%s\" again_in=%ds"
-                                .formatted(
-                                        settings.name(),
-                                        settings.host(),
-                                        settings.port(),
-                                        taken.getMessage(),
-                                        TRY_AGAIN.toSeconds()));
-                pause.await(TRY_AGAIN.toSeconds(), TimeUnit.SECONDS);
+                trouble.pause("%s listener at %s:%d: %s"
+                        .formatted(settings.name(), settings.host(), settings.port(), taken.getMessage()));
             }
         }
     }
@@ -96,15 +97,19 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
     /// Every address in use, as lines for a person.
     List<String> urls(Config config) {
         return List.of(
-                "worker         " + url(config.worker().host(), worker),
-                "internal       " + url(config.worker().httpHost(), internal),
-                "admin          " + url(config.admin().host(), admin));
+                "worker         "
+                        + url(
+                                config.worker().tls().isPresent() ? "https" : "http",
+                                config.worker().host(),
+                                worker),
+                "internal       " + url("http", config.worker().httpHost(), internal),
+                "admin          " + url("http", config.admin().host(), admin));
     }
 
     // All interfaces have no address of their own; loopback is the one that works from here.
-    private static String url(String host, HttpListener listener) {
+    private static String url(String scheme, String host, HttpListener listener) {
         String shown = host.equals("::") || host.equals("0.0.0.0") ? "127.0.0.1" : host;
-        return "http://%s:%d".formatted(shown.contains(":") ? "[" + shown + "]" : shown, listener.port());
+        return "%s://%s:%d".formatted(scheme, shown.contains(":") ? "[" + shown + "]" : shown, listener.port());
     }
 
     @Override

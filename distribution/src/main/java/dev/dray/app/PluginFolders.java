@@ -27,7 +27,7 @@ public final class PluginFolders {
 
     /// What a plugin gets from this process.
     public static Lending lending() {
-        return new Lending(System.getenv(), RandomGenerator.getDefault(), InstantSource.system());
+        return Lending.of(System.getenv(), RandomGenerator.getDefault(), InstantSource.system());
     }
 
     // The launcher names the program's folder; without it, start from the working directory.

@@ -1,6 +1,5 @@
 package dev.dray.app;
 
-import dev.dray.adapter.controlplanevast.ReportStatus;
 import dev.dray.adapter.logsources.FollowedFile;
 import dev.dray.adapter.modelclient.HttpModelServer;
 import dev.dray.adapter.modelclient.ModelClientSettings;
@@ -10,17 +9,20 @@ import dev.dray.app.admin.AdminGate;
 import dev.dray.app.admin.StatusPage;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.Assembly;
+import dev.dray.app.plugin.LocalRoutes;
 import dev.dray.app.plugin.ModelLocation;
-import dev.dray.domain.worker.RoutePlan;
 import dev.dray.domain.worker.Worker;
 import dev.dray.domain.worker.WorkerPorts;
+import dev.dray.port.outbound.Entrance;
 import dev.dray.port.outbound.WorkerEvents;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -49,19 +51,18 @@ public final class WorkerProgram {
     /// @param watcher   hears what the worker does, beside log, telemetry and platform
     public record Setup(Config config, Assembly.Complete assembled, String version, WorkerEvents watcher) {}
 
-    private WorkerProgram(Setup setup) throws InterruptedException {
+    private WorkerProgram(Setup setup, StartTrouble trouble) throws InterruptedException {
         this.setup = setup;
         Config config = setup.config();
         this.model = new HttpModelServer(modelSettings(setup), time);
         this.platform = PlatformSide.of(config, time);
-        this.telemetry = new PrometheusTelemetry(
-                setup.assembled().plan().routes().stream().map(RoutePlan::path).toList());
+        this.telemetry = new PrometheusTelemetry(paths());
         var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
         hearers.addAll(platform.listeners());
         this.worker = new Worker(
                 setup.assembled().plan(),
                 new WorkerPorts(
-                        model,
+                        new LocalRoutes(setup.assembled().local(), model),
                         model,
                         platform.protocol(),
                         new EventFanOut(hearers),
@@ -74,14 +75,13 @@ public final class WorkerProgram {
                         RandomGenerator.getDefault(),
                         new SecureRandom()));
         telemetry.observe(worker);
-        platform.vast()
-                .ifPresent(plane -> telemetry.countReportFailures(
-                        () -> plane.lastReport().map(ReportStatus::failures).orElse(0L)));
+        Meters.bind(telemetry, model, platform);
         var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
         this.listeners = Listeners.open(
                 config,
                 new Listeners.Gates(worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
-                time);
+                time,
+                trouble);
         worker.start();
         platform.start(worker);
         this.log = setup.assembled()
@@ -91,11 +91,38 @@ public final class WorkerProgram {
                         FollowedFile.start(file, from(setup.assembled().model().logFrom()), worker));
     }
 
-    /// Builds a worker and lets it take requests.
+    /// Waits before another try to start.
+    @FunctionalInterface
+    public interface Patience {
+        /// Waits, and says whether the start is to be given up.
+        boolean isOver() throws InterruptedException;
+    }
+
+    /// Builds a worker and lets it take requests. What keeps it from listening, a taken port or a bad
+    /// certificate, is told to the platform and tried again for as long as there is patience.
     ///
-    /// @throws InterruptedException if the thread was interrupted while it waited for a port
-    public static WorkerProgram start(Setup setup) throws InterruptedException {
-        return new WorkerProgram(setup);
+    /// @return empty where there is no patience left
+    /// @throws InterruptedException if the thread was interrupted while it waited
+    public static Optional<WorkerProgram> start(Setup setup, Patience patience) throws InterruptedException {
+        Optional<StartBeacon> beacon = setup.config().platform().map(StartBeacon::new);
+        try {
+            return Optional.of(new WorkerProgram(setup, failure -> {
+                LOG.log(Level.WARNING, () -> "cannot start, trying again cause=\"%s\"".formatted(failure));
+                beacon.ifPresent(sender -> sender.send(failure));
+                if (patience.isOver()) {
+                    throw new GivenUpException();
+                }
+            }));
+        } catch (GivenUpException told) {
+            setup.assembled().backend().close();
+            return Optional.empty();
+        }
+    }
+
+    private Set<String> paths() {
+        var paths = new HashSet<>(platform.protocol().routes().paths(Entrance.CLIENTS));
+        setup.assembled().plan().routes().forEach(route -> paths.add(route.path()));
+        return paths;
     }
 
     private static ModelClientSettings modelSettings(Setup setup) {
@@ -131,7 +158,8 @@ public final class WorkerProgram {
         return listeners.urls(setup.config());
     }
 
-    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last of it.
+    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last
+    /// of it.
     ///
     /// @return whether every request was finished within the deadline
     public boolean drain() throws InterruptedException {

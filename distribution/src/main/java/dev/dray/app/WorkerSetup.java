@@ -28,7 +28,18 @@ public sealed interface WorkerSetup {
     /// There are mistakes: exit 2.
     ///
     /// @param messages every mistake, and what else is worth knowing, one line each
-    record Refused(List<String> messages) implements WorkerSetup {}
+    /// @param beacon   tells the platform, where enough is known to reach it
+    /// @param mayPass  whether another try may go better: a plugin failed, the settings are right
+    record Refused(List<String> messages, Optional<StartBeacon> beacon, boolean mayPass) implements WorkerSetup {
+        public Refused {
+            messages = List.copyOf(messages);
+        }
+
+        /// Tells the platform that this worker does not start, and why.
+        public void tell() {
+            beacon.ifPresent(sender -> sender.send(String.join("; ", messages)));
+        }
+    }
 
     /// What the command line says.
     ///
@@ -52,7 +63,8 @@ public sealed interface WorkerSetup {
                 Runtime.getRuntime().maxMemory(),
                 Purpose.SERVE);
         return switch (Configs.load(inputs)) {
-            case Loaded.Refused refused -> new Refused(texts(refused.problems()));
+            case Loaded.Refused refused ->
+                new Refused(texts(refused.problems()), refused.reachable().map(StartBeacon::new), false);
             case Loaded.Complete complete ->
                 assemble(complete.config(), PluginFolders.scan(asked.plugins(), environment), version, watcher);
         };
@@ -60,17 +72,18 @@ public sealed interface WorkerSetup {
 
     private static WorkerSetup assemble(Config config, PluginCatalog catalog, String version, WorkerEvents watcher) {
         var messages = new ArrayList<>(catalog.warnings());
+        Optional<StartBeacon> beacon = config.platform().map(StartBeacon::new);
         return switch (catalog.find(config.backend())) {
             case Lookup.Missing missing -> {
                 messages.add(missing.message());
-                yield new Refused(messages);
+                yield new Refused(messages, beacon, false);
             }
             case Lookup.Found found ->
                 switch (BackendAssembly.assemble(config, found.entry(), PluginFolders.lending())) {
                     case Assembly.Refused refused -> {
                         messages.addAll(refused.warnings());
                         messages.addAll(texts(refused.problems()));
-                        yield new Refused(messages);
+                        yield new Refused(messages, beacon, refused.mayPass());
                     }
                     case Assembly.Complete complete -> {
                         messages.addAll(complete.warnings());

@@ -4,9 +4,9 @@ import dev.dray.app.WorkerProgram;
 import dev.dray.app.WorkerSetup;
 import dev.dray.app.config.Config;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 /// Runs the worker until it is told to stop.
 @Command(
         name = "run",
-        description = "Runs the worker. SIGTERM drains it: nothing new is admitted, what runs is finished, exit 0.",
+        description = {
+            "Runs the worker. SIGTERM drains it: nothing new is admitted, what runs is finished, exit 0.",
+            "A second signal ends it at once."
+        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -24,6 +27,8 @@ import picocli.CommandLine.Option;
             "  dray run --config worker.yaml --plugins /opt/my-plugins"
         })
 final class RunCommand implements TerminalCommand {
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
     private final Terminal terminal;
 
     @Option(
@@ -47,39 +52,50 @@ final class RunCommand implements TerminalCommand {
 
     @Override
     public Integer call() throws Exception {
-        var watcher = new ProgressLine(terminal);
-        var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
-        return switch (WorkerSetup.prepare(asked, VersionCommand.version(), watcher)) {
+        var stop = new StopOrder(this::endAtOnce);
+        StopSignals.listen(signal -> stop.heard(signal, System.nanoTime()));
+        WorkerSetup setup = prepare();
+        while (setup instanceof WorkerSetup.Refused refused && refused.mayPass()) {
+            refused.messages().forEach(terminal::say);
+            refused.tell();
+            if (stop.await(TRY_AGAIN)) {
+                return ExitCode.DONE;
+            }
+            setup = prepare();
+        }
+        return switch (setup) {
             case WorkerSetup.Refused refused -> {
                 refused.messages().forEach(terminal::say);
+                refused.tell();
                 yield ExitCode.USAGE;
             }
             case WorkerSetup.Ready ready -> {
                 ready.warnings().forEach(warning -> terminal.say("warning: " + warning));
                 LogLines.level(level(ready.setup().config().logLevel()));
-                yield run(ready.setup());
+                yield run(ready.setup(), stop);
             }
         };
     }
 
-    private int run(WorkerProgram.Setup setup) throws InterruptedException {
-        WorkerProgram program = WorkerProgram.start(setup);
-        program.urls().forEach(terminal::print);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(program), "dray-drain"));
-        new CountDownLatch(1).await();
+    private WorkerSetup prepare() {
+        var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
+        return WorkerSetup.prepare(asked, VersionCommand.version(), new ProgressLine(terminal));
+    }
+
+    private int run(WorkerProgram.Setup setup, StopOrder stop) throws InterruptedException {
+        Optional<WorkerProgram> program = WorkerProgram.start(setup, () -> stop.await(TRY_AGAIN));
+        if (program.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        program.get().urls().forEach(terminal::print);
+        stop.await();
+        program.get().drain();
         return ExitCode.DONE;
     }
 
-    // A process that ends by a signal would exit with the signal's code; a drained worker has done what it was asked:
-    // exit 0.
-    private void drain(WorkerProgram program) {
-        try {
-            program.drain();
-            Runtime.getRuntime().halt(ExitCode.DONE);
-        } catch (InterruptedException | RuntimeException fault) {
-            terminal.say("dray run: the drain was broken off: " + fault);
-            Runtime.getRuntime().halt(ExitCode.FAILED);
-        }
+    private void endAtOnce() {
+        terminal.say("dray run: told to stop a second time; ending at once, what still runs is lost");
+        Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 
     private static Level level(Config.LogLevel level) {

@@ -75,7 +75,8 @@ public record Config(
         HOLD
     }
 
-    enum DeleteFormat {
+    /// Shape in which outcomes are delivered.
+    public enum DeleteFormat {
         RECORDS,
         LISTS
     }
@@ -84,6 +85,7 @@ public record Config(
     ///
     /// @param headers        fixed headers of each request; may hold keys
     /// @param forwardHeaders names of client headers that go on, lower-case
+    /// @param command        starts the model server; empty: somebody else does
     public record Model(
             Optional<URI> url,
             Optional<OrNone<Path>> logFile,
@@ -93,7 +95,8 @@ public record Config(
             Optional<String> name,
             Duration keepAlive,
             List<HeaderField> headers,
-            List<String> forwardHeaders) {}
+            List<String> forwardHeaders,
+            List<String> command) {}
 
     /// How often to probe, how long one probe may take, and how many of a kind decide.
     public record HealthProbes(Duration interval, Duration retryInterval, Duration timeOut, int down, int up) {}
@@ -133,12 +136,14 @@ public record Config(
     ///
     /// @param bodyBytes        largest request body
     /// @param bufferedBytes    all bodies held together
+    /// @param sessions         open sessions; empty: no limit
     /// @param modelConnections connections to the model server; empty: no limit
     public record Limits(
             long bodyBytes,
             long bufferedBytes,
             int concurrentRequests,
             int queued,
+            OptionalInt sessions,
             OptionalInt modelConnections,
             Duration headerTime,
             Duration bodyIdle,
@@ -146,11 +151,32 @@ public record Config(
 
     /// Who may use the worker.
     ///
+    /// @param signedSessions whether opening a session needs a signature
+    /// @param allowPrivateCallbacks whether sessions may name private addresses to be called
     /// @param apiKeys keys of clients of a worker without platform; empty: whoever reaches it
-    public record Security(boolean unsecured, boolean requireOwnUrl, List<String> apiKeys) {}
+    public record Security(
+            boolean unsecured,
+            boolean requireOwnUrl,
+            boolean signedSessions,
+            boolean allowPrivateCallbacks,
+            List<String> apiKeys) {}
 
     /// Listeners for clients and for the model server's side. Port 0: any free one.
-    public record Worker(String host, int port, String httpHost, int httpPort) {}
+    ///
+    /// @param tls        for clients; empty: clear text
+    /// @param hold       how long requests wait for the first READY; empty: not at all
+    /// @param updateFile touched when the platform asks for an update
+    public record Worker(
+            String host,
+            int port,
+            String httpHost,
+            int httpPort,
+            Optional<Tls> tls,
+            Optional<Duration> hold,
+            Path updateFile) {}
+
+    /// Files in PEM.
+    public record Tls(Path certificate, Path key) {}
 
     /// Listener for the operator.
     public record Admin(String host, int port) {}
@@ -167,7 +193,8 @@ public record Config(
             OptionalLong containerId,
             Optional<URI> publicUrl,
             String masterToken,
-            String version) {
+            String version,
+            DeleteFormat deleteFormat) {
         /// Never shows the token.
         @Override
         public String toString() {

@@ -51,7 +51,7 @@ public final class Configs {
 
     private Loaded load() {
         var paths = new Paths(inputs);
-        var listeners = new ListenerReader(reader, inputs.environment());
+        var listeners = new ListenerReader(reader, paths, inputs.environment());
         ControlPlane mode = listeners.controlPlane();
         Optional<String> backend = backend();
         OptionalDouble capacity = reader.get(Keys.CAPACITY)
@@ -64,7 +64,6 @@ public final class Configs {
         List<Config.Handler> handlers = handlerReader.read();
         var logActions =
                 new LogActions(reader.value(Keys.ON_LOAD), reader.value(Keys.ON_ERROR), reader.value(Keys.ON_INFO));
-        reader.find(Keys.SESSIONS_MAX);
         TimeOuts timeOuts = timeOuts();
         Limits limits = limits();
         Config.Security security = listeners.security(mode);
@@ -144,6 +143,7 @@ public final class Configs {
                 buffered.orElse(quarter),
                 reader.get(Keys.LIMIT_REQUESTS).value(),
                 reader.get(Keys.LIMIT_QUEUE).value(),
+                HandlerReader.number(reader.get(Keys.SESSIONS_MAX).value().value()),
                 HandlerReader.number(
                         reader.get(Keys.LIMIT_MODEL_CONNECTIONS).value().value()),
                 reader.get(Keys.LIMIT_HEADER_TIME).value(),

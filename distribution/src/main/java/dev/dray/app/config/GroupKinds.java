@@ -41,6 +41,12 @@ final class GroupKinds {
         return new ListKind<>(kind);
     }
 
+    /// A program and its arguments, as they are: no shell reads them.
+    static Kind<List<String>> command() {
+        Kind<List<String>> words = listOf(Kinds.text("an argument, in quotes if it is a number"));
+        return new CommandKind(words);
+    }
+
     /// Values that this version reads no further, but whose shape is checked.
     static Kind<YamlValue> anyList() {
         return new ShapeKind("a list", Items.class);
@@ -114,6 +120,20 @@ final class GroupKinds {
 
         private static boolean isLoose(YamlValue value) {
             return value instanceof Scalar scalar && scalar.shape() == Shape.LOOSE;
+        }
+    }
+
+    private record CommandKind(Kind<List<String>> words) implements Kind<List<String>> {
+        @Override
+        public String expected() {
+            return "a program and its arguments, such as [vllm, serve, my-model]";
+        }
+
+        @Override
+        public Reading<List<String>> read(YamlValue value) {
+            Reading<List<String>> read = words.read(value);
+            boolean nothing = read instanceof Reading.Good<List<String>>(List<String> found) && found.isEmpty();
+            return nothing || !(value instanceof Items) ? new Reading.Bad<>(value, expected()) : read;
         }
     }
 

@@ -60,8 +60,10 @@ final class Keys {
     static final Key<Integer> MODEL_HEALTH_UP = Key.of(
                     "model.health.up", Kinds.count(), "good probes in a row that make it ready again")
             .byDefault("2");
-    static final Key<YamlValue> MODEL_COMMAND =
-            Key.of("model.command", GroupKinds.anyList(), "starts the model server and reads its output");
+    static final Key<List<String>> MODEL_COMMAND = Key.of(
+            "model.command",
+            GroupKinds.command(),
+            "starts the model server, reads its output in place of a log file, and starts it again when it ends");
     static final Key<String> MODEL_NAME =
             Key.of("model.name", Kinds.text("the name of a model"), "model it serves; default: the plugin's");
     static final Key<Duration> MODEL_KEEP_ALIVE = Key.of(

@@ -46,9 +46,12 @@ final class ListenerKeys {
                     "worker.http-host", Kinds.host(), "address for the model server's side")
             .byDefault("127.0.0.1");
     static final Key<String> TLS_CERTIFICATE = Key.of(
-                    "worker.tls.certificate", Kinds.text("a path"), "used when $USE_SSL is true")
+                    "worker.tls.certificate",
+                    Kinds.text("a path"),
+                    "PEM, the worker's own first; used when $USE_SSL is true")
             .byDefault("/etc/instance.crt");
-    static final Key<String> TLS_KEY = Key.of("worker.tls.key", Kinds.text("a path"), "used when $USE_SSL is true")
+    static final Key<String> TLS_KEY = Key.of(
+                    "worker.tls.key", Kinds.text("a path"), "PEM, its private key; used when $USE_SSL is true")
             .byDefault("/etc/instance.key");
     static final Key<WhileLoading> WHILE_LOADING = Key.of(
                     "worker.while-loading", Kinds.oneOf(WhileLoading.class), "requests before the worker is ready")

@@ -3,8 +3,11 @@ package dev.dray.app.config;
 import dev.dray.app.config.Config.Admin;
 import dev.dray.app.config.Config.ControlPlane;
 import dev.dray.app.config.Config.Security;
+import dev.dray.app.config.Config.Tls;
+import dev.dray.app.config.Config.WhileLoading;
 import dev.dray.app.config.Config.Worker;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +20,12 @@ final class ListenerReader {
     private static final int LAST_PORT = 65_535;
 
     private final SettingReader reader;
+    private final Paths paths;
     private final Map<String, String> environment;
 
-    ListenerReader(SettingReader reader, Map<String, String> environment) {
+    ListenerReader(SettingReader reader, Paths paths, Map<String, String> environment) {
         this.reader = reader;
+        this.paths = paths;
         this.environment = environment;
     }
 
@@ -41,8 +46,8 @@ final class ListenerReader {
     Security security(ControlPlane mode) {
         boolean unsecured = reader.get(ListenerKeys.UNSECURED).value();
         boolean requireOwnUrl = reader.get(ListenerKeys.REQUIRE_OWN_URL).value();
-        reader.find(ListenerKeys.SIGNED_SESSIONS);
-        reader.find(ListenerKeys.ALLOW_PRIVATE);
+        boolean signedSessions = reader.get(ListenerKeys.SIGNED_SESSIONS).value();
+        boolean allowPrivate = reader.get(ListenerKeys.ALLOW_PRIVATE).value();
         Optional<Setting<List<String>>> keys = reader.find(ListenerKeys.API_KEYS);
         if (mode == ControlPlane.VAST && keys.isPresent() && !keys.get().value().isEmpty()) {
             reader.problem(new Problem(
@@ -52,22 +57,44 @@ final class ListenerReader {
                     "no keys, or 'security.control-plane: none'",
                     "remove one of the two"));
         }
-        return new Security(unsecured, requireOwnUrl, keys.map(Setting::value).orElse(List.of()));
+        return new Security(
+                unsecured,
+                requireOwnUrl,
+                signedSessions,
+                allowPrivate,
+                keys.map(Setting::value).orElse(List.of()));
     }
 
     Worker worker(ControlPlane mode, Security security) {
-        for (Key<?> ahead : List.of(
-                ListenerKeys.TLS_CERTIFICATE,
-                ListenerKeys.TLS_KEY,
-                ListenerKeys.WHILE_LOADING,
-                ListenerKeys.HOLD,
-                ListenerKeys.UPDATE_FILE)) {
-            reader.find(ahead);
-        }
-        refuseTls();
         int port = reader.get(ListenerKeys.WORKER_PORT).value();
         String httpHost = reader.get(ListenerKeys.WORKER_HTTP_HOST).value();
-        return new Worker(host(mode, security), port, httpHost, httpPort(port));
+        return new Worker(
+                host(mode, security),
+                port,
+                httpHost,
+                httpPort(port),
+                tls(),
+                hold(),
+                paths.resolve(reader.get(ListenerKeys.UPDATE_FILE)));
+    }
+
+    private Optional<Tls> tls() {
+        Setting<String> certificate = reader.get(ListenerKeys.TLS_CERTIFICATE);
+        Setting<String> key = reader.get(ListenerKeys.TLS_KEY);
+        return isSslAsked(environment)
+                ? Optional.of(new Tls(paths.resolve(certificate), paths.resolve(key)))
+                : Optional.empty();
+    }
+
+    private Optional<Duration> hold() {
+        WhileLoading loading = reader.get(ListenerKeys.WHILE_LOADING).value();
+        Duration limit = reader.get(ListenerKeys.HOLD).value();
+        return loading == WhileLoading.HOLD ? Optional.of(limit) : Optional.empty();
+    }
+
+    // Exactly 'true', as the platform's own worker reads it.
+    private static boolean isSslAsked(Map<String, String> environment) {
+        return environment.getOrDefault("USE_SSL", "").equals("true");
     }
 
     private String host(ControlPlane mode, Security security) {
@@ -94,14 +121,6 @@ final class ListenerReader {
                     "set 'worker.http-port' or $WORKER_HTTP_PORT"));
         }
         return settled;
-    }
-
-    // Exactly 'true', as the platform's own worker reads it.
-    private void refuseTls() {
-        if (environment.getOrDefault("USE_SSL", "").equals("true")) {
-            reader.problem(new Problem(
-                    new Origin.Variable("USE_SSL"), "", "'true', " + NotYet.FOUND, "'false'", "set it to false"));
-        }
     }
 
     Admin admin() {
@@ -136,6 +155,7 @@ final class ListenerReader {
         String address = environment.getOrDefault("PUBLIC_IPADDR", "").trim();
         String mapped = environment.getOrDefault("VAST_TCP_PORT_" + port, "").trim();
         String host = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
-        return address.isEmpty() || mapped.isEmpty() ? Optional.empty() : Kinds.url("http://" + host + ":" + mapped);
+        String scheme = isSslAsked(environment) ? "https://" : "http://";
+        return address.isEmpty() || mapped.isEmpty() ? Optional.empty() : Kinds.url(scheme + host + ":" + mapped);
     }
 }

@@ -17,8 +17,9 @@ final class ModelReader {
 
     Model read() {
         reader.find(Keys.MODEL_SERVERS);
-        reader.find(Keys.MODEL_COMMAND);
+        Optional<Setting<List<String>>> command = reader.find(Keys.MODEL_COMMAND);
         Optional<Setting<OrNone<String>>> logFile = reader.find(Keys.MODEL_LOG_FILE);
+        refuseBoth(command, logFile);
         Optional<OrNone<String>> health =
                 reader.value(Keys.MODEL_HEALTH).or(() -> reader.value(Keys.MODEL_HEALTH_PATH));
         var probes = new HealthProbes(
@@ -37,6 +38,20 @@ final class ModelReader {
                 reader.value(Keys.MODEL_NAME),
                 reader.get(Keys.MODEL_KEEP_ALIVE).value(),
                 reader.value(Keys.MODEL_HEADERS).orElse(List.of()),
-                reader.value(Keys.MODEL_FORWARD_HEADERS).orElse(List.of()));
+                reader.value(Keys.MODEL_FORWARD_HEADERS).orElse(List.of()),
+                command.map(Setting::value).orElse(List.of()));
+    }
+
+    private void refuseBoth(Optional<Setting<List<String>>> command, Optional<Setting<OrNone<String>>> logFile) {
+        if (command.isPresent()
+                && logFile.isPresent()
+                && logFile.get().value().value().isPresent()) {
+            reader.problem(new Problem(
+                    logFile.get().origin(),
+                    Keys.MODEL_LOG_FILE.path(),
+                    "a file beside 'model.command'",
+                    "one of the two: what the command prints is the log",
+                    "remove one"));
+        }
     }
 }

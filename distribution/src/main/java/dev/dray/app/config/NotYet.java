@@ -5,28 +5,18 @@ import java.util.Set;
 /// Keys that are known and checked, but whose feature this version does not have. Writing one with its default value
 /// changes nothing and is let pass; any other value is refused rather than silently ignored.
 ///
-/// Beside these keys: a list under `model.url`, expressions under `workload` ([HandlerReader]), `$USE_SSL` and a token
-/// under `admin.token` ([ListenerReader]).
+/// Beside these keys: a list under `model.url`, expressions under `workload` ([HandlerReader]), and a token under
+/// `admin.token` ([ListenerReader]).
 ///
 /// Building the feature means taking its key off this list.
 final class NotYet {
     static final Set<String> KEYS = Set.of(
             "model.servers",
-            "model.command",
             "handlers[].request",
             "handlers[].stream-error-event",
-            "sessions.max",
-            "security.signed-sessions",
-            "security.callbacks.allow-private",
             "limits.per-client-connections",
-            "worker.tls.certificate",
-            "worker.tls.key",
-            "worker.while-loading",
-            "worker.hold",
-            "worker.update-file",
             "log.format",
             "otlp.endpoint",
-            "platform.delete-format",
             "plugins.time-limit");
 
     /// What the messages about all of these have in common.

@@ -1,5 +1,6 @@
 package dev.dray.app.config;
 
+import dev.dray.app.config.Config.DeleteFormat;
 import dev.dray.app.config.Config.Platform;
 import dev.dray.app.config.Inputs.Purpose;
 import java.net.URI;
@@ -25,14 +26,14 @@ final class PlatformReader {
         List<URI> addresses = reader.get(ListenerKeys.REPORT_ADDRESSES).value();
         Optional<Setting<Long>> container = reader.find(ListenerKeys.CONTAINER_ID);
         Optional<URI> url = publicUrl(workerPort);
-        reader.find(ListenerKeys.DELETE_FORMAT);
+        DeleteFormat deleteFormat = reader.get(ListenerKeys.DELETE_FORMAT).value();
         String version = reader.get(ListenerKeys.REPORTED_VERSION).value();
         String token = reader.value(ListenerKeys.MASTER_TOKEN).orElse("");
         if (purpose == Purpose.SERVE) {
             requireAll(workerPort);
         }
         OptionalLong id = container.map(found -> OptionalLong.of(found.value())).orElse(OptionalLong.empty());
-        return new Platform(addresses, id, url, token, version);
+        return new Platform(addresses, id, url, token, version, deleteFormat);
     }
 
     private Optional<URI> publicUrl(int workerPort) {

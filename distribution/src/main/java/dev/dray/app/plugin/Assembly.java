@@ -13,10 +13,16 @@ public sealed interface Assembly {
     /// @param backend   to close at the end of the process
     /// @param plan      for the core
     /// @param model     for the adapters
+    /// @param local     what is answered inside the worker
     /// @param warnings  what is odd, for the operator
     /// @param effective every setting with its origin, the plugin's included
     record Complete(
-            Backend backend, WorkerPlan plan, ModelLocation model, List<String> warnings, List<Effective> effective)
+            Backend backend,
+            WorkerPlan plan,
+            ModelLocation model,
+            LocalRoutes.Served local,
+            List<String> warnings,
+            List<Effective> effective)
             implements Assembly {
         public Complete {
             warnings = List.copyOf(warnings);
@@ -24,8 +30,10 @@ public sealed interface Assembly {
         }
     }
 
-    /// It cannot: exit 2. The backend, if it started, is closed.
-    record Refused(List<Problem> problems, List<String> warnings) implements Assembly {
+    /// It cannot. The backend, if it started, is closed.
+    ///
+    /// @param mayPass whether another try may go better: the plugin failed, rather than finding a mistake
+    record Refused(List<Problem> problems, List<String> warnings, boolean mayPass) implements Assembly {
         public Refused {
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);

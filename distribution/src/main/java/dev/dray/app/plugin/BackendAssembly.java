@@ -3,6 +3,7 @@ package dev.dray.app.plugin;
 import dev.dray.app.config.Config;
 import dev.dray.app.config.Config.Handler;
 import dev.dray.app.config.Effective;
+import dev.dray.app.config.OrNone;
 import dev.dray.app.config.Origin;
 import dev.dray.app.config.Problem;
 import dev.dray.app.plugin.StartedBackend.SaidRoute;
@@ -12,6 +13,7 @@ import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.spi.LocalRoute;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
 import java.net.URI;
@@ -23,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
 public final class BackendAssembly {
@@ -50,7 +51,8 @@ public final class BackendAssembly {
 
     private Assembly assemble() {
         return switch (StartedBackend.start(plugin, config.backend(), config.pluginSettings(), lending)) {
-            case Start.Down(List<Problem> found, List<String> odd) -> new Assembly.Refused(found, odd);
+            case Start.Down(List<Problem> found, List<String> odd, boolean mayPass) ->
+                new Assembly.Refused(found, odd, mayPass);
             case Start.Up(StartedBackend backend) -> assemble(backend);
         };
     }
@@ -61,7 +63,7 @@ public final class BackendAssembly {
         List<RoutePlan> routes = oneBenchmark(routes(backend.routes()));
         if (!problems.isEmpty() || model.isEmpty()) {
             backend.close(plugin);
-            return new Assembly.Refused(problems, warnings);
+            return new Assembly.Refused(problems, warnings, false);
         }
         ModelLocation location = model.get();
         var probes = config.model().healthProbes();
@@ -69,20 +71,44 @@ public final class BackendAssembly {
                 plugin.id(),
                 routes,
                 logRules(backend.logRules()),
-                location.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health(),
+                loadSignal(backend, location),
                 location.health().isPresent(),
                 new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
-                BenchmarkKey.of(plugin, location, routes, config, lending.environment()),
+                BenchmarkKey.of(plugin, location, routes, config, lending),
                 config.capacity(),
-                new Limits(config.limits().queued(), config.limits().concurrentRequests(), OptionalInt.of(10)),
-                Optional.empty());
-        return new Assembly.Complete(backend.backend(), plan, location, warnings, effective);
+                new Limits(
+                        config.limits().queued(),
+                        config.limits().concurrentRequests(),
+                        config.limits().sessions()),
+                config.worker().hold());
+        return new Assembly.Complete(backend.backend(), plan, location, localRoutes(backend), warnings, effective);
+    }
+
+    // What the operator says goes before what the plugin says, a started process before a file.
+    private LoadSignal loadSignal(StartedBackend backend, ModelLocation location) {
+        if (!config.model().command().isEmpty()) {
+            return new LoadSignal.OwnProcess();
+        }
+        if (backend.lifecycle().isPresent()) {
+            return new LoadSignal.Enters(backend.lifecycle().get());
+        }
+        return location.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health();
+    }
+
+    private LocalRoutes.Served localRoutes(StartedBackend backend) {
+        Map<String, LocalRoute> local = new HashMap<>();
+        for (SaidRoute said : backend.routes()) {
+            if (said.route() instanceof LocalRoute route) {
+                local.put(said.path(), route);
+            }
+        }
+        return new LocalRoutes.Served(plugin, local);
     }
 
     private Optional<ModelLocation> model(ModelDefaults said) {
         Config.Model own = config.model();
         Optional<URI> url = own.url().or(() -> pluginUrl(said.url()));
-        Optional<Path> logFile = own.logFile().isPresent() ? own.logFile().get().value() : pluginLogFile(said);
+        Optional<Path> logFile = logFile(said);
         Optional<String> health = own.health().isPresent() ? own.health().get().value() : said.health();
         if (own.health().isEmpty()) {
             note("model.health", health.orElse("none"));
@@ -100,7 +126,8 @@ public final class BackendAssembly {
                 own.keepAlive(),
                 own.headers(),
                 new HashSet<>(own.forwardHeaders()),
-                config.limits().modelConnections()));
+                config.limits().modelConnections(),
+                own.command()));
     }
 
     private Optional<URI> pluginUrl(String text) {
@@ -116,6 +143,15 @@ public final class BackendAssembly {
         problems.add(new Problem(
                 pluginOrigin, "model.url", "'" + text + "'", "a URL with scheme and host", "set 'model.url'"));
         return Optional.empty();
+    }
+
+    // The output of a started process is its log.
+    private Optional<Path> logFile(ModelDefaults said) {
+        if (!config.model().command().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<OrNone<Path>> own = config.model().logFile();
+        return own.isPresent() ? own.get().value() : pluginLogFile(said);
     }
 
     private Optional<Path> pluginLogFile(ModelDefaults said) {

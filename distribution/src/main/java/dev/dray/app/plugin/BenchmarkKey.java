@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Names what a benchmark result holds for: another backend, model, plan or machine has another key.
@@ -22,12 +21,7 @@ final class BenchmarkKey {
 
     private BenchmarkKey() {}
 
-    static String of(
-            PluginEntry plugin,
-            ModelLocation model,
-            List<RoutePlan> routes,
-            Config config,
-            Map<String, String> environment) {
+    static String of(PluginEntry plugin, ModelLocation model, List<RoutePlan> routes, Config config, Lending lending) {
         var bytes = new ByteArrayOutputStream();
         // Each text is written with its length, so that no two lists of texts give the same bytes.
         try (var out = new DataOutputStream(bytes)) {
@@ -36,7 +30,10 @@ final class BenchmarkKey {
             writeText(out, model.url().toString());
             writeText(out, model.name().orElse(""));
             for (String name : ENGINE_ARGUMENTS) {
-                writeText(out, environment.getOrDefault(name, ""));
+                writeText(out, lending.environment().getOrDefault(name, ""));
+            }
+            for (String card : lending.graphicsCards()) {
+                writeText(out, card);
             }
             writePlan(out, routes);
             for (Bytes payload : dataset(config)) {

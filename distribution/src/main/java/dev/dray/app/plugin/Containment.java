@@ -1,6 +1,6 @@
 package dev.dray.app.plugin;
 
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /// The boundary around calls to a plugin at start: its class loader is the thread's, and what it throws comes back as
 /// a value.
@@ -22,12 +22,12 @@ final class Containment {
     /// A plugin may be compiled against other versions, so that linkage errors are its fault and no reason for the
     /// worker to end. A stack overflow and one allocation too large are over once the stack is unwound; any other
     /// error of the virtual machine is not the plugin's, and passes.
-    static <T> Result<T> call(ClassLoader loader, Supplier<T> call) {
+    static <T> Result<T> call(ClassLoader loader, Callable<T> call) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            T value = call.get();
+            T value = call.call();
             return value == null
                     ? new Result.Threw<>(new NullPointerException(), "null")
                     : new Result.Returned<>(value);

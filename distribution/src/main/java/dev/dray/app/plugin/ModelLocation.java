@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param headers        fixed headers of each request; may hold keys
 /// @param forwardHeaders client headers that go on, lower-case
 /// @param maxConnections most connections at a time; empty: no limit
+/// @param command        starts the model server; empty: somebody else does
 public record ModelLocation(
         URI url,
         Optional<Path> logFile,
@@ -32,9 +33,11 @@ public record ModelLocation(
         Duration keepAlive,
         List<HeaderField> headers,
         Set<String> forwardHeaders,
-        OptionalInt maxConnections) {
+        OptionalInt maxConnections,
+        List<String> command) {
     public ModelLocation {
         headers = List.copyOf(headers);
         forwardHeaders = Set.copyOf(forwardHeaders);
+        command = List.copyOf(command);
     }
 }

@@ -23,7 +23,7 @@ public record PluginDescription(List<String> routes, List<String> problems) {
     /// Starts a plugin, asks for its routes and closes it again.
     public static PluginDescription of(PluginEntry plugin, Lending lending) {
         return switch (StartedBackend.start(plugin, plugin.id(), NOTHING, lending)) {
-            case Start.Down(List<Problem> problems, List<String> _) ->
+            case Start.Down(List<Problem> problems, List<String> _, boolean _) ->
                 new PluginDescription(
                         List.of(), problems.stream().map(Problem::text).toList());
             case Start.Up(StartedBackend backend) -> {

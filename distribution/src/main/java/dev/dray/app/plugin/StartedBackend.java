@@ -7,6 +7,7 @@ import dev.dray.model.JsonValue.JsonObject;
 import dev.dray.spi.Backend;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Concurrency;
+import dev.dray.spi.Lifecycle;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
 import dev.dray.spi.Route;
@@ -22,7 +23,12 @@ import java.util.Optional;
 /// @param backend  to close at the end
 /// @param warnings what the plugin found odd
 record StartedBackend(
-        Backend backend, ModelDefaults model, LogRules logRules, List<SaidRoute> routes, List<String> warnings) {
+        Backend backend,
+        ModelDefaults model,
+        LogRules logRules,
+        Optional<Lifecycle> lifecycle,
+        List<SaidRoute> routes,
+        List<String> warnings) {
     /// A route with what it says of itself.
     record SaidRoute(
             Route route,
@@ -44,7 +50,10 @@ record StartedBackend(
     sealed interface Start {
         record Up(StartedBackend backend) implements Start {}
 
-        record Down(List<Problem> problems, List<String> warnings) implements Start {}
+        /// It did not come up.
+        ///
+        /// @param mayPass whether it failed, rather than finding a mistake
+        record Down(List<Problem> problems, List<String> warnings, boolean mayPass) implements Start {}
     }
 
     /// Starts a plugin and asks its backend everything.
@@ -55,9 +64,13 @@ record StartedBackend(
         return switch (started) {
             // A plugin that told its mistakes and then fell over them has said what matters.
             case Result.Threw<Backend>(Throwable _, String reason) ->
-                down(context, context.problems().isEmpty() ? List.of("failed to start: " + reason) : List.of(), plugin);
+                down(
+                        context,
+                        context.problems().isEmpty() ? List.of("failed to start: " + reason) : List.of(),
+                        plugin,
+                        context.problems().isEmpty());
             case Result.Returned<Backend>(Backend backend) ->
-                context.problems().isEmpty() ? ask(backend, plugin, context) : down(context, List.of(), plugin);
+                context.problems().isEmpty() ? ask(backend, plugin, context) : down(context, List.of(), plugin, false);
         };
     }
 
@@ -68,14 +81,15 @@ record StartedBackend(
                         backend,
                         Objects.requireNonNull(backend.model(), "model"),
                         Objects.requireNonNull(backend.logRules(), "logRules"),
+                        Objects.requireNonNull(backend.lifecycle(), "lifecycle"),
                         backend.routes().stream().map(SaidRoute::of).toList(),
                         context.warnings()));
         return switch (asked) {
             case Result.Threw<StartedBackend>(Throwable _, String reason) ->
-                down(context, List.of("failed to say what it serves: " + reason), plugin);
+                down(context, List.of("failed to say what it serves: " + reason), plugin, false);
             case Result.Returned<StartedBackend>(StartedBackend up) -> {
                 List<String> mistakes = up.mistakes();
-                yield mistakes.isEmpty() ? new Start.Up(up) : down(context, mistakes, plugin);
+                yield mistakes.isEmpty() ? new Start.Up(up) : down(context, mistakes, plugin, false);
             }
         };
     }
@@ -105,11 +119,11 @@ record StartedBackend(
         return mistakes;
     }
 
-    private static Start.Down down(StartContext context, List<String> messages, PluginEntry plugin) {
+    private static Start.Down down(StartContext context, List<String> messages, PluginEntry plugin, boolean mayPass) {
         var problems = new ArrayList<>(context.problems());
         for (String message : messages) {
             problems.add(Problem.said(new Origin.Plugin(plugin.id()), "", message));
         }
-        return new Start.Down(List.copyOf(problems), context.warnings());
+        return new Start.Down(List.copyOf(problems), context.warnings(), mayPass);
     }
 }

@@ -35,6 +35,10 @@ class BadFilesTest {
         log-actions: {on-load: ready}  | 'log-actions.on-load': found 'ready'; expected a list of: a piece of a log line, in quotes if it is a number
         log-actions: {on-load: [404]}  | 'log-actions.on-load': found the number 404; expected a piece of a log line, in quotes if it is a number
         model: {headers: {Host: x}}    | 'model.headers': found something else; expected no 'Host', which dray writes itself or HTTP forbids
+        model: {command: []}          | 'model.command': found a list; expected a program and its arguments, such as [vllm, serve, my-model]
+        model: {command: vllm serve}  | 'model.command': found 'vllm serve'; expected a program and its arguments, such as [vllm, serve, my-model]
+        model: {command: [vllm, 7]}   | 'model.command': found the number 7; expected an argument, in quotes if it is a number
+        model: {command: [vllm], log-file: a.log} | 'model.log-file': found a file beside 'model.command'; expected one of the two: what the command prints is the log; remove one
         security: {api-keys: [1234]}   | 'security.api-keys': found something else; expected a key, in quotes if it is a number
         capasity: 5           | 'capasity': found an unknown key; expected one of admin, backend, capacity, drain, handlers, limits, log, log-actions, model, otlp, platform, plugins, security, sessions, state-dir, time-outs, worker; did you mean 'capacity'?
         drain: {limit: 5s}    | 'drain.limit': found an unknown key; expected one of deadline
@@ -52,13 +56,7 @@ class BadFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        model: {command: [vllm, serve]}            | 'model.command'
         model: {servers: [{url: http://a}]}        | 'model.servers'
-        sessions: {max: 3}                         | 'sessions.max'
-        security: {signed-sessions: false}         | 'security.signed-sessions'
-        worker: {while-loading: hold}              | 'worker.while-loading'
-        worker: {update-file: /x}                  | 'worker.update-file'
-        worker: {tls: {certificate: /x.crt}}       | 'worker.tls.certificate'
         log: {format: json}                        | 'log.format'
         otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
         limits: {per-client-connections: 4}        | 'limits.per-client-connections'
@@ -188,10 +186,6 @@ class BadFilesTest {
                 .singleElement()
                 .asString()
                 .startsWith("worker.yaml:1: 'security.api-keys': found keys although there is a platform");
-        assertThat(Loading.in(directory).variable("USE_SSL", "true").problems())
-                .containsExactly(
-                        "$USE_SSL: found 'true', what is not supported by this version; expected 'false'; set it to"
-                                + " false");
     }
 
     @Test

@@ -22,7 +22,19 @@ class ConfigsTest {
 
         assertThat(config.controlPlane()).isEqualTo(ControlPlane.NONE);
         assertThat(config.backend()).isEqualTo("vllm");
-        assertThat(config.worker()).isEqualTo(new Config.Worker("127.0.0.1", 3000, "127.0.0.1", 3001));
+        assertThat(config.worker())
+                .isEqualTo(new Config.Worker(
+                        "127.0.0.1",
+                        3000,
+                        "127.0.0.1",
+                        3001,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Path.of("/.force_update")));
+        assertThat(config.limits().sessions()).hasValue(10);
+        assertThat(config.security().signedSessions()).isTrue();
+        assertThat(config.security().allowPrivateCallbacks()).isFalse();
+        assertThat(config.model().command()).isEmpty();
         assertThat(config.admin()).isEqualTo(new Config.Admin("127.0.0.1", 9464));
         assertThat(config.limits().bodyBytes()).isEqualTo(100L << 20);
         assertThat(config.limits().bufferedBytes()).isEqualTo(Loading.HEAP_BYTES / 4);
@@ -30,6 +42,38 @@ class ConfigsTest {
         assertThat(config.drainDeadline()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.platform()).isEmpty();
         assertThat(config.pluginSettings().members()).isEmpty();
+    }
+
+    @Test
+    void readsSessionsCallbacksHoldAndTheModelServersCommand() {
+        Config config = Loading.in(directory).rented().file("""
+            model: {command: [vllm, serve, "my model"]}
+            sessions: {max: none}
+            security: {signed-sessions: false, callbacks: {allow-private: true}}
+            worker: {while-loading: hold, hold: 90s, update-file: update}
+            platform: {delete-format: lists}
+            """).config();
+
+        assertThat(config.model().command()).containsExactly("vllm", "serve", "my model");
+        assertThat(config.limits().sessions()).isEmpty();
+        assertThat(config.security().signedSessions()).isFalse();
+        assertThat(config.security().allowPrivateCallbacks()).isTrue();
+        assertThat(config.worker().hold()).contains(Duration.ofSeconds(90));
+        assertThat(config.worker().updateFile()).isEqualTo(directory.resolve("update"));
+        assertThat(config.platform().orElseThrow().deleteFormat()).isEqualTo(Config.DeleteFormat.LISTS);
+    }
+
+    @Test
+    void tlsIsUsedWhereThePlatformAsksForIt() {
+        Loading rented = Loading.in(directory).rented().file("worker: {tls: {key: /x.key}}");
+
+        Config tls = rented.variable("USE_SSL", "true").config();
+        assertThat(tls.worker().tls()).contains(new Config.Tls(Path.of("/etc/instance.crt"), Path.of("/x.key")));
+        assertThat(tls.platform().orElseThrow().publicUrl()).contains(URI.create("https://203.0.113.7:41234"));
+        // Case-sensitive, as the platform's own worker reads it.
+        Config clear = rented.variable("USE_SSL", "TRUE").config();
+        assertThat(clear.worker().tls()).isEmpty();
+        assertThat(clear.platform().orElseThrow().publicUrl()).contains(URI.create("http://203.0.113.7:41234"));
     }
 
     @Test
@@ -116,7 +160,10 @@ class ConfigsTest {
                 .config();
 
         assertThat(config.controlPlane()).isEqualTo(ControlPlane.VAST);
-        assertThat(config.worker()).isEqualTo(new Config.Worker("::", 4000, "127.0.0.1", 4001));
+        assertThat(config.worker().host()).isEqualTo("::");
+        assertThat(config.worker().port()).isEqualTo(4000);
+        assertThat(config.worker().httpHost()).isEqualTo("127.0.0.1");
+        assertThat(config.worker().httpPort()).isEqualTo(4001);
         Config.Platform platform = config.platform().orElseThrow();
         assertThat(platform.publicUrl()).contains(URI.create("http://203.0.113.7:41234"));
         assertThat(platform.containerId()).hasValue(42);

@@ -8,6 +8,7 @@ import dev.dray.app.config.Inputs;
 import dev.dray.app.config.Loaded;
 import dev.dray.app.config.Problem;
 import dev.dray.domain.worker.RoutePlan;
+import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.model.RequestPayload;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.spi.Concurrency;
@@ -30,6 +31,7 @@ class BackendAssemblyTest {
     Path directory;
 
     private Path plugins;
+    private List<String> cards = List.of();
 
     @BeforeEach
     void makeDirectory() throws IOException {
@@ -123,6 +125,49 @@ class BackendAssemblyTest {
                 .singleElement()
                 .asString()
                 .contains("benchmark of plugin tgi at /tgi is not used");
+    }
+
+    @Test
+    void aStartedProcessBringsItsOwnLog() {
+        Assembly.Complete assembled = complete("model: {command: [vllm, serve]}");
+
+        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.OwnProcess.class);
+        assertThat(assembled.model().logFile()).isEmpty();
+        assertThat(assembled.model().command()).containsExactly("vllm", "serve");
+    }
+
+    @Test
+    void sessionsAndHoldGoIntoThePlan() {
+        Assembly.Complete assembled = complete("{sessions: {max: 3}, worker: {while-loading: hold, hold: 5s}}");
+
+        assertThat(assembled.plan().limits().sessions()).hasValue(3);
+        assertThat(assembled.plan().hold()).contains(Duration.ofSeconds(5));
+        assertThat(complete("sessions: {max: none}").plan().limits().sessions()).isEmpty();
+    }
+
+    @Test
+    void aPluginThatFailsMayStartNextTimeAndOneThatFindsMistakesMayNot() throws IOException {
+        String fails = "public Backend start(PluginContext context) { throw new IllegalStateException(\"no disk\"); }";
+        new PluginJar().plugin("some.Plugin", "fails", fails).write(plugins, "fails.jar");
+        String finds = "public Backend start(PluginContext context) { context.problem(\"A\", \"b\"); return null; }";
+        new PluginJar().plugin("some.Plugin", "finds", finds).write(plugins, "finds.jar");
+
+        assertThat(assemble("backend: fails", Map.of()))
+                .isInstanceOfSatisfying(
+                        Assembly.Refused.class,
+                        refused -> assertThat(refused.mayPass()).isTrue());
+        assertThat(assemble("backend: finds", Map.of()))
+                .isInstanceOfSatisfying(
+                        Assembly.Refused.class,
+                        refused -> assertThat(refused.mayPass()).isFalse());
+    }
+
+    @Test
+    void anotherGraphicsCardHasAnotherBenchmarkKey() {
+        String key = complete("").plan().benchmarkKey();
+        cards = List.of("Model: NVIDIA L4;GPU UUID: GPU-1;");
+
+        assertThat(complete("").plan().benchmarkKey()).isNotEqualTo(key);
     }
 
     @Test
@@ -236,7 +281,7 @@ class BackendAssemblyTest {
         Config config = config(yaml);
         PluginEntry plugin =
                 PluginCatalog.scan(List.of(), plugins).entry(config.backend()).orElseThrow();
-        var lending = new Lending(environment, new SplittableRandom(1), () -> Instant.EPOCH);
+        var lending = new Lending(environment, cards, new SplittableRandom(1), () -> Instant.EPOCH);
         return BackendAssembly.assemble(config, plugin, lending);
     }
 

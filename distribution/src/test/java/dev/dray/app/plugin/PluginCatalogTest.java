@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginCatalogTest {
-    private static final Lending LENDING = new Lending(Map.of(), new SplittableRandom(1), () -> Instant.EPOCH);
+    private static final Lending LENDING =
+            new Lending(Map.of(), List.of(), new SplittableRandom(1), () -> Instant.EPOCH);
 
     @TempDir
     Path directory;

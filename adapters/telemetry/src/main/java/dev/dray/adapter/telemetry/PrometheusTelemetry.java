@@ -12,10 +12,13 @@ import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvent.RequestStarted;
 import dev.dray.port.outbound.WorkerEvents;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Counts and times what the worker tells, and writes it all on one page.
 ///
@@ -45,14 +48,34 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
         gauges.observe(worker);
     }
 
-    /// Brings in `dray_report_failures_total`, which only a platform's adapter can count. Without a platform there is
-    /// nothing to report, and no such series.
+    /// Brings in a counter that another part of the program keeps.
     ///
-    /// @param total reports not taken since the start of the process; only grows
-    public void countReportFailures(LongSupplier total) {
-        FunctionCounter.builder("dray.report.failures", total, LongSupplier::getAsLong)
-                .description("Reports to the platform that were not taken")
+    /// @param name  with dots, without `total`: `dray.report.failures` becomes `dray_report_failures_total`
+    /// @param total since the start of the process; only grows
+    public void count(String name, String description, LongSupplier total) {
+        FunctionCounter.builder(name, total, LongSupplier::getAsLong)
+                .description(description)
                 .register(registry);
+    }
+
+    /// Brings in a gauge that another part of the program keeps.
+    ///
+    /// @param name with dots
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    /// Brings in one gauge for each state something may be in: 1 for the present one, 0 for all others.
+    ///
+    /// @param states words of all states
+    /// @param now    word of the present one
+    public void states(String name, String description, List<String> states, Supplier<String> now) {
+        for (String state : states) {
+            Gauge.builder(name, () -> now.get().equals(state) ? 1 : 0)
+                    .description(description)
+                    .tag("state", state)
+                    .register(registry);
+        }
     }
 
     @Override

@@ -18,6 +18,8 @@ final class WorkerGauges {
     WorkerGauges(MeterRegistry registry) {
         gauge(registry, "dray.queue.depth", "Requests that wait", () -> view.queued());
         gauge(registry, "dray.in.flight", "Requests that run", () -> view.inFlight());
+        gauge(registry, "dray.requests.held", "Requests that wait for the first readiness", () -> view.held());
+        gauge(registry, "dray.sessions.open", "Open sessions", () -> view.sessions());
         gauge(
                 registry,
                 "dray.capacity.units.per.second",
@@ -58,8 +60,8 @@ final class WorkerGauges {
     }
 
     /// The gauges of one moment.
-    private record View(ReadinessState state, int queued, int inFlight, double capacity) {
-        static final View STARTING = new View(ReadinessState.STARTING, 0, 0, 0);
+    private record View(ReadinessState state, int queued, int inFlight, int held, int sessions, double capacity) {
+        static final View STARTING = new View(ReadinessState.STARTING, 0, 0, 0, 0, 0);
 
         static View of(ReadWorker worker) {
             LoadSnapshot load = worker.load();
@@ -67,6 +69,8 @@ final class WorkerGauges {
                     worker.readiness().state(),
                     load.queued(),
                     load.inFlight(),
+                    load.held(),
+                    load.sessions(),
                     // Not NaN: a sum over a pool would be NaN as soon as one worker starts.
                     load.capacityUnitsPerSecond().orElse(0));
         }

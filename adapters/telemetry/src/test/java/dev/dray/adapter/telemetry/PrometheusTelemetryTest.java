@@ -206,7 +206,7 @@ class PrometheusTelemetryTest {
         assertThat(page().text()).doesNotContain("dray_report_failures_total");
         var failures = new AtomicLong(2);
 
-        telemetry.countReportFailures(failures::get);
+        telemetry.count("dray.report.failures", "Reports to the platform that were not taken", failures::get);
 
         assertThat(page().value("dray_report_failures_total")).isEqualTo(2);
         failures.set(3);

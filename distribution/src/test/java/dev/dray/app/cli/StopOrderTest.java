@@ -1,0 +1,43 @@
+package dev.dray.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StopOrderTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final StopOrder order = new StopOrder(atOnce::incrementAndGet);
+
+    @Test
+    void theFirstSignalIsTheOrderToStop() throws InterruptedException {
+        assertThat(order.await(Duration.ZERO)).isFalse();
+
+        order.heard("TERM", 0);
+
+        assertThat(order.await(Duration.ZERO)).isTrue();
+        order.await();
+        assertThat(atOnce).hasValue(0);
+    }
+
+    @Test
+    void aSecondOneOfTheSameKindEndsItAtOnceHoweverSoon() {
+        order.heard("TERM", Long.MAX_VALUE);
+        order.heard("TERM", Long.MAX_VALUE + 1);
+
+        assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void twoKindsWithinASecondAreOneWish() {
+        order.heard("INT", 0);
+        order.heard("TERM", SECOND - 1);
+        assertThat(atOnce).hasValue(0);
+
+        order.heard("TERM", SECOND);
+        assertThat(atOnce).hasValue(1);
+    }
+}
