@@ -106,6 +106,16 @@ final class RunningProgram implements AutoCloseable {
         return awaitLine(0, text);
     }
 
+    /// Whether a line from the given one on holds the text.
+    boolean hasLine(int from, String text) {
+        lock.lock();
+        try {
+            return lines.stream().skip(from).anyMatch(line -> line.contains(text));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// How many lines there are now: a mark for [#awaitLine(int, String)].
     int mark() {
         lock.lock();

@@ -32,7 +32,7 @@ record StatusReport(String json, Marks marks) implements Message {
                 .add("rej_load", marks.rejected() - acknowledged.rejected())
                 .add("new_load", marks.taken() - acknowledged.taken())
                 .add("error_msg", PythonJson.quote(readiness.isFaulty() ? readiness.reason() : ""))
-                .add("max_perf", load.capacityUnitsPerSecond().orElse(0.0))
+                .add("max_perf", maxPerf(load))
                 .add("cur_perf", marks.served() - acknowledged.served())
                 .add("cur_capacity", "0")
                 .add("max_capacity", "0")
@@ -43,6 +43,11 @@ record StatusReport(String json, Marks marks) implements Message {
                 .add("url", PythonJson.quote(settings.ownUrl()))
                 .print();
         return new StatusReport(json, marks);
+    }
+
+    // A capacity may be known long before there is a model that has it.
+    private static double maxPerf(LoadSnapshot load) {
+        return load.loadTime().isPresent() ? load.capacityUnitsPerSecond().orElse(0.0) : 0.0;
     }
 
     private static double seconds(Duration duration) {
