@@ -14,6 +14,7 @@ import dev.dray.app.plugin.ModelLocation;
 import dev.dray.domain.worker.Worker;
 import dev.dray.domain.worker.WorkerPorts;
 import dev.dray.port.outbound.Entrance;
+import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.WorkerEvents;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// One running worker: its parts, wired, and their end in order.
 public final class WorkerProgram {
@@ -62,7 +64,7 @@ public final class WorkerProgram {
         this.worker = new Worker(
                 setup.assembled().plan(),
                 new WorkerPorts(
-                        new LocalRoutes(setup.assembled().local(), model),
+                        carrier(setup),
                         model,
                         platform.protocol(),
                         new EventFanOut(hearers),
@@ -117,6 +119,16 @@ public final class WorkerProgram {
             setup.assembled().backend().close();
             return Optional.empty();
         }
+    }
+
+    // To the core all of it is one model server.
+    private ModelServer carrier(Setup setup) {
+        Set<String> telling = setup.config().handlers().stream()
+                .filter(Config.Handler::streamErrorEvent)
+                .map(Config.Handler::route)
+                .collect(Collectors.toUnmodifiableSet());
+        var local = new LocalRoutes(setup.assembled().local(), model);
+        return telling.isEmpty() ? local : new StreamErrorEvents(telling, local);
     }
 
     private Set<String> paths() {

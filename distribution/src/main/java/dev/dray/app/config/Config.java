@@ -105,6 +105,7 @@ public record Config(
     ///
     /// @param origin   where the entry stands
     /// @param workload constant cost in units
+    /// @param streamErrorEvent whether a stream of events that breaks ends with an event that says so
     public record Handler(
             Origin origin,
             String route,
@@ -114,6 +115,7 @@ public record Config(
             Optional<String> queue,
             OptionalDouble workload,
             TimeOuts timeOuts,
+            boolean streamErrorEvent,
             Optional<Benchmark> benchmark) {}
 
     /// What the file says of a route's benchmark. Empty: what the plugin says.

@@ -29,8 +29,10 @@ final class HandlerKeys {
             Key.of(PREFIX + "workload", new WorkloadKind(), "what a request costs, in units; default: 100");
     static final Key<String> REQUEST =
             Key.of(PREFIX + "request", Kinds.text("a CEL expression"), "replaces the payload");
-    static final Key<Boolean> STREAM_ERROR_EVENT =
-            Key.of(PREFIX + "stream-error-event", Kinds.truth(), "a stream that breaks ends with an error event");
+    static final Key<Boolean> STREAM_ERROR_EVENT = Key.of(
+            PREFIX + "stream-error-event",
+            Kinds.truth(),
+            "a stream of events that breaks ends with an error event; default: false");
     static final Key<OrNone<Duration>> CONNECT = timeOut("connect");
     static final Key<OrNone<Duration>> FIRST_BYTE = timeOut("first-byte");
     static final Key<OrNone<Duration>> IDLE = timeOut("idle");

@@ -60,7 +60,6 @@ final class HandlerReader {
                     ""));
         }
         reader.find(HandlerKeys.REQUEST);
-        reader.find(HandlerKeys.STREAM_ERROR_EVENT);
         Optional<String> route = reader.value(HandlerKeys.ROUTE);
         var handler = new Handler(
                 origin(entry),
@@ -75,6 +74,7 @@ final class HandlerReader {
                         reader.value(HandlerKeys.FIRST_BYTE),
                         reader.value(HandlerKeys.IDLE),
                         reader.value(HandlerKeys.TOTAL)),
+                reader.value(HandlerKeys.STREAM_ERROR_EVENT).orElse(false),
                 benchmark(reader));
         for (Effective one : reader.effective()) {
             String name = one.key().substring(HandlerKeys.PREFIX.length());

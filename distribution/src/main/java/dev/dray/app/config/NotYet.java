@@ -13,7 +13,6 @@ final class NotYet {
     static final Set<String> KEYS = Set.of(
             "model.servers",
             "handlers[].request",
-            "handlers[].stream-error-event",
             "limits.per-client-connections",
             "log.format",
             "otlp.endpoint",

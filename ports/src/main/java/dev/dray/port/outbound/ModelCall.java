@@ -34,6 +34,11 @@ public record ModelCall(
         Objects.requireNonNull(sink, "sink");
     }
 
+    /// This call with its answer going elsewhere.
+    public ModelCall to(ResponseSink newSink) {
+        return new ModelCall(method, path, contentType, body, clientHeaders, timeOuts, newSink);
+    }
+
     /// Limits of one call. `Duration.ZERO` means no limit.
     ///
     /// @param connect   until the connection stands
