@@ -142,6 +142,10 @@ final class RunningProgram implements AutoCloseable {
         return process.exitValue();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     String output() {
         lock.lock();
         try {

@@ -37,7 +37,7 @@ final class ScriptedPlugin {
                         public List<Route> routes() {
                             return List.of(
                                     new Plain("/plain"), new FaultyCheck(), new Strict(), new Priced(), new FaultyRequest(),
-                                    new Unwrapped());
+                                    new Unwrapped(), new Local(), new LocalFault(), new LocalWait());
                         }
                     };
                 }
@@ -85,6 +85,26 @@ final class ScriptedPlugin {
                     Unwrapped() { super("/unwrapped"); }
                     public ModelRequest request(RequestPayload payload) {
                         return ModelRequest.json(Bytes.utf8("[1, \\"not an object\\"]"));
+                    }
+                }
+                static class Local extends Plain implements LocalRoute {
+                    Local() { super("/local"); }
+                    Local(String path) { super(path); }
+                    public Concurrency concurrency() { return Concurrency.serial(); }
+                    public double workload(RequestPayload payload) { return 12; }
+                    public Bytes call(RequestPayload payload) throws Exception {
+                        return Bytes.utf8("{\"was\": " + payload.value().source().utf8Text() + "}");
+                    }
+                }
+                static final class LocalFault extends Local {
+                    LocalFault() { super("/local-fault"); }
+                    public Bytes call(RequestPayload payload) { throw new IllegalStateException("secret prompt"); }
+                }
+                static final class LocalWait extends Local {
+                    LocalWait() { super("/local-wait"); }
+                    public Bytes call(RequestPayload payload) throws Exception {
+                        new java.util.concurrent.CountDownLatch(1).await();
+                        return Bytes.utf8("null");
                     }
                 }
             }
