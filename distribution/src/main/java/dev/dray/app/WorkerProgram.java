@@ -81,7 +81,7 @@ public final class WorkerProgram {
         var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
         this.listeners = Listeners.open(
                 config,
-                new Listeners.Gates(worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
+                new Listeners.Gates(worker, worker.internal(), new AdminGate(worker, telemetry::scrape, status)),
                 time,
                 trouble);
         worker.start();

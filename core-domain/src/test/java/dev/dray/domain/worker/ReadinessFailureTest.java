@@ -4,6 +4,7 @@ import static dev.dray.domain.worker.ReadinessRig.BROKEN;
 import static dev.dray.domain.worker.ReadinessRig.ERROR_MARKER;
 import static dev.dray.domain.worker.ReadinessRig.LOADED;
 import static dev.dray.domain.worker.ReadinessRig.LOG;
+import static dev.dray.domain.worker.ReadinessRig.VERIFYING;
 import static dev.dray.domain.worker.ReadinessRig.WAITING;
 import static dev.dray.domain.worker.ReadinessRig.good;
 import static dev.dray.domain.worker.ReadinessRig.reason;
@@ -81,7 +82,7 @@ class ReadinessFailureTest {
         desk.line(rig.line(LOADED));
         rig.health.answer(good());
 
-        assertThat(rig.news()).containsExactly("LOADING", "BENCHMARKING", "known 400", "VERIFYING", "READY");
+        assertThat(rig.news()).containsExactly("LOADING", "BENCHMARKING", "known 400", VERIFYING, "READY");
         assertThat(rig.model.calls()).hasSize(13);
         assertThat(desk.standing().loadTime()).contains(Duration.ofMillis(9_700));
     }
@@ -95,7 +96,7 @@ class ReadinessFailureTest {
         desk.line(new LogLine(1, LOADED, false));
         rig.pass(Duration.ofMillis(400));
 
-        assertThat(rig.news()).startsWith(WAITING, "BENCHMARKING", "round 0/3").endsWith("measured 400", "VERIFYING");
+        assertThat(rig.news()).startsWith(WAITING, "BENCHMARKING", "round 0/3").endsWith("measured 400", VERIFYING);
         assertThat(state(desk)).isEqualTo(ReadinessState.VERIFYING);
     }
 
