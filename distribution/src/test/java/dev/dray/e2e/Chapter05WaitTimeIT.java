@@ -28,6 +28,8 @@ class Chapter05WaitTimeIT {
                 .set("capacity", "1")
                 .handler("route: /large, allow-parallel-requests: true, max-queue-time: none, workload: 1000")
                 .handler("route: /quick, allow-parallel-requests: true, max-queue-time: 50s, workload: 1")
+                .handler("route: /huge, allow-parallel-requests: true, max-queue-time: 0, workload: 100000")
+                .handler("route: /one, max-queue-time: 0, workload: 1")
                 .handler("route: /any, allow-parallel-requests: true, max-queue-time: none, workload: 1")
                 .ready()) {
             Gate gate = hold(world, "/large");
@@ -49,33 +51,22 @@ class Chapter05WaitTimeIT {
             }
             assertThat(world.post("/quick", world.signed("{}")).status()).isEqualTo(200);
             world.awaitReport("rejected load", report -> report.path("rej_load").asDouble() == 1);
+            assertThat(world.post("/huge", world.signed("{}")).status())
+                    .as("itself does not count")
+                    .isEqualTo(200);
+            admitsOneAtATimeWhereNoWaitIsAllowed(world);
         }
     }
 
-    @Test
-    void doesNotCountTheCandidateItself(@TempDir Path folder) throws Exception {
-        try (World world = new World(folder)
-                .set("capacity", "1")
-                .handler("route: /large, allow-parallel-requests: true, max-queue-time: 0, workload: 100000")
-                .ready()) {
-            assertThat(world.post("/large", world.signed("{}")).status()).isEqualTo(200);
-        }
-    }
+    private static void admitsOneAtATimeWhereNoWaitIsAllowed(World world) throws Exception {
+        Gate gate = hold(world, "/one");
+        try (RawClient first = world.client()) {
+            first.post("/one", world.signed("{}"));
+            world.awaitModelCall("/one", 1);
 
-    @Test
-    void admitsOneAtATimeWhereNoWaitIsAllowed(@TempDir Path folder) throws Exception {
-        try (World world = new World(folder)
-                .handler("route: /one, max-queue-time: 0, workload: 1")
-                .ready()) {
-            Gate gate = hold(world, "/one");
-            try (RawClient first = world.client()) {
-                first.post("/one", world.signed("{}"));
-                world.awaitModelCall("/one", 1);
-
-                assertThat(world.post("/one", world.signed("{}")).status()).isEqualTo(429);
-                gate.open();
-                assertThat(first.answer().status()).isEqualTo(200);
-            }
+            assertThat(world.post("/one", world.signed("{}")).status()).isEqualTo(429);
+            gate.open();
+            assertThat(first.answer().status()).isEqualTo(200);
         }
     }
 

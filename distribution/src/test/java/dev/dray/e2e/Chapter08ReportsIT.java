@@ -1,18 +1,14 @@
 package dev.dray.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Protocol 8.1 to 8.3 and 8.5: how reports go out, when, and where to.
+/// Protocol 8.1 and 8.3: how reports go out, and where to.
 class Chapter08ReportsIT {
     private static final String STATUS = ScriptedPlatform.STATUS;
 
@@ -66,30 +62,6 @@ class Chapter08ReportsIT {
         }
     }
 
-    @Test
-    void tellsEveryChangeOfReadinessAtOnce(@TempDir Path folder) throws Exception {
-        try (World world = world(folder)) {
-            world.ready();
-            // Ten changes. On the idle tick of ten seconds alone they would take a hundred.
-            Assertions.assertTimeout(Duration.ofSeconds(60), () -> {
-                for (int i = 0; i < 5; i++) {
-                    changeHealth(world, 503, false);
-                    changeHealth(world, 200, true);
-                }
-            });
-        }
-    }
-
-    private static void changeHealth(World world, int status, boolean healthy) throws Exception {
-        int before = world.platform().takenReports().size();
-        world.model().on("/health", call -> call.answer(status, "{}"));
-        world.await(
-                "report with healthy=" + healthy,
-                () -> world.platform().takenReports().stream()
-                        .skip(before)
-                        .anyMatch(report -> report.path("error_msg").asText().isEmpty() == healthy));
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void goesToTheSecondAddressWhereTheFirstIsDownOrRefuses(boolean down, @TempDir Path folder) throws Exception {
@@ -117,58 +89,6 @@ class Chapter08ReportsIT {
             if (down) {
                 assertThat(world.awaitOutcome(idx).path("status").asText()).isEqualTo("Success");
             }
-        }
-    }
-
-    @Test
-    void namesTheMarkerOfABrokenModelAndTakesItBack(@TempDir Path folder) throws Exception {
-        try (World world = world(folder)) {
-            world.ready();
-            world.log().append("before\nTraceback (most recent call last): in some file\n");
-
-            JsonNode broken = world.awaitReport(
-                    "marker", report -> !report.path("error_msg").asText().isEmpty());
-            assertThat(broken.path("error_msg").asText()).contains("Traceback (most recent call last):");
-            assertThat(broken.path("max_perf").asDouble())
-                    .as("kept after READY")
-                    .isEqualTo(1000);
-            int before = world.platform().takenReports().size();
-            world.log().append(ModelLog.LOADED);
-
-            world.await(
-                    "report without error",
-                    () -> world.platform().takenReports().stream()
-                            .skip(before)
-                            .anyMatch(report ->
-                                    report.path("error_msg").asText("?").isEmpty()));
-        }
-    }
-
-    @Test
-    void saysWhatIsWrongWithTheHealthOfTheModel(@TempDir Path folder) throws Exception {
-        try (World world = world(folder)) {
-            world.ready();
-            world.model().on("/health", call -> call.answer(503, "{}"));
-
-            JsonNode sick = world.awaitReport(
-                    "failed health",
-                    report -> !report.path("error_msg").asText().isEmpty());
-
-            assertThat(sick.path("error_msg").asText()).contains("503");
-        }
-    }
-
-    @Test
-    void goesOnServingWhileThePlatformIsGoneAndComesBack(@TempDir Path folder) throws Exception {
-        try (World world = world(folder)) {
-            world.ready();
-            world.platform().wire().stop();
-            for (int i = 0; i < 3; i++) {
-                assertThat(world.post("/open", world.signed("{}")).status()).isEqualTo(200);
-            }
-            assertThatCode(() -> world.platform().wire().restart()).doesNotThrowAnyException();
-
-            world.awaitReport("everything", report -> report.path("cur_perf").asDouble() == 300);
         }
     }
 }

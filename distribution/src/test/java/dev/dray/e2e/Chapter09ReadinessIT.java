@@ -2,30 +2,52 @@ package dev.dray.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Protocol 9.1 to 9.5 and 9.7: from log lines and health to the state the platform sees. The demo plugin's markers:
+/// Protocol 9.1 to 9.5: what the lines of one run after the other, and health, make of the worker. The demo plugin's
+/// markers:
 /// `Application startup complete.` and `Traceback (most recent call last):`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Chapter09ReadinessIT {
     private static final String LOADED = ModelLog.LOADED;
     private static final String BROKEN = ModelLog.BROKEN;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private World world;
 
-    @BeforeEach
-    void build(@TempDir Path folder) throws Exception {
-        world = new World(folder);
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        world = new World(folder)
+                .set("model.health", "{path: /health, interval: 50ms, retry-interval: 50ms, time-out: 300ms}")
+                .handler("route: /open, allow-parallel-requests: true, max-queue-time: none");
+        world.log().append("begin\n");
+        world.start();
+        world.await("public key", () -> world.worker().output().contains("public key of the platform is known"));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         world.close();
+    }
+
+    /// The engine starts anew: whatever it was, the worker waits for a load line again.
+    @BeforeEach
+    void newRun() throws Exception {
+        world.model().on("/health", call -> call.answer(200, "{}"));
+        world.log().rotate("new run\n");
+        awaitState("loading");
+        awaitRead();
+    }
+
+    private void load() throws Exception {
+        world.log().append(LOADED);
+        awaitState("ready");
     }
 
     private void awaitState(String state) throws InterruptedException {
@@ -44,93 +66,28 @@ class Chapter09ReadinessIT {
     }
 
     @Test
-    void goesFromLoadingToReadyAndShowsEachToThePlatform() throws Exception {
-        world.start();
-        JsonNode loading =
-                world.awaitReport("loading", report -> report.path("loadtime").asDouble(-1) == 0);
-        assertThat(loading.path("error_msg").asText("?")).isEmpty();
-        assertThat(loading.path("cur_load").asDouble(-1)).isZero();
-        assertThat(World.get(world.adminPort(), "/readyz").status()).isEqualTo(503);
-
-        world.log().append("some line\n");
-        awaitRead();
-        assertThat(world.status().path("state").asText()).isEqualTo("loading");
-        world.log().append(LOADED);
-
-        JsonNode ready =
-                world.awaitReport("ready", report -> report.path("loadtime").asDouble() > 0);
-        assertThat(ready.path("max_perf").asDouble()).isEqualTo(1000);
-        awaitState("ready");
-        assertThat(World.get(world.adminPort(), "/readyz").status()).isEqualTo(200);
-        world.model().on("/health", call -> call.answer(500, "{}"));
-        JsonNode errored = world.awaitReport(
-                "error", report -> !report.path("error_msg").asText().isEmpty());
-        assertThat(errored.path("loadtime").asDouble())
-                .as("repeated")
-                .isEqualTo(ready.path("loadtime").asDouble());
-    }
-
-    @Test
-    void reportsNoPerformanceWhileLoading() throws Exception {
-        world.start();
-
-        JsonNode loading =
-                world.awaitReport("loading", report -> report.path("loadtime").asDouble(-1) == 0);
-
-        assertThat(loading.path("max_perf").asDouble(-1)).isZero();
-    }
-
-    @Test
-    void letsTheLastMarkerOfWhatIsThereDecide() throws Exception {
-        world.log().append(BROKEN + "restarted\n" + LOADED);
-        world.start();
-
-        world.awaitReady();
-
-        assertThat(world.worker().output()).doesNotContain("to=failed");
-    }
-
-    @Test
-    void failsWhereTheLastMarkerOfWhatIsThereIsAnError() throws Exception {
-        world.log().append(LOADED + BROKEN);
-        world.start();
-
-        awaitState("failed");
-
-        world.awaitReport(
-                "marker", report -> report.path("error_msg").asText().contains("Traceback (most recent call last):"));
-        assertThat(world.status().path("reason").asText()).contains("Traceback");
-    }
-
-    @Test
     void matchesPiecesOfLinesInTheirCaseOnly() throws Exception {
         world.log().append("application startup complete.\n");
-        world.start();
         awaitRead();
         assertThat(world.status().path("state").asText()).isEqualTo("loading");
 
         world.log().append("[worker 3] xxApplication startup complete.xx\r\n");
 
-        world.awaitReady();
+        awaitState("ready");
     }
 
     @Test
     void matchesALineWrittenInPieces() throws Exception {
-        world.log().append("begin\n");
-        world.start();
-        awaitState("loading");
-        awaitRead();
         world.log().append("INFO: Application star");
         world.log().append("tup comp");
         world.log().append("lete.");
 
-        world.awaitReady();
+        awaitState("ready");
     }
 
     @Test
     void seesTheTimesAFileIsRotatedTruncatedAndGone() throws Exception {
         world.log().append("first run\n");
-        world.start();
         awaitRead();
         world.log().rotate("second run\n");
         awaitRead();
@@ -139,32 +96,31 @@ class Chapter09ReadinessIT {
         world.log().delete();
         world.log().append("fourth run\n" + LOADED);
 
-        world.awaitReady();
+        awaitState("ready");
     }
 
     @Test
     void readsARotatedFileToItsEnd() throws Exception {
         world.log().append("first run\n");
-        world.start();
         awaitRead();
+        int mark = world.worker().mark();
         world.log().append(BROKEN);
         world.log().rotate("second run\n");
 
-        world.worker().awaitLine("to=failed");
+        world.worker().awaitLine(mark, "to=failed");
         awaitState("loading");
     }
 
     @Test
     void leavesFailedWhenTheModelServerIsStartedAgain() throws Exception {
         world.log().append(BROKEN);
-        world.start();
         awaitState("failed");
 
         world.log().rotate("starting again\n");
         awaitState("loading");
         world.log().append(LOADED);
 
-        world.awaitReady();
+        awaitState("ready");
         world.awaitReport(
                 "ready",
                 report -> report.path("loadtime").asDouble() > 0
@@ -174,32 +130,17 @@ class Chapter09ReadinessIT {
     @Test
     void leavesFailedByANewLoadLineInTheSameFile() throws Exception {
         world.log().append(BROKEN);
-        world.start();
         awaitState("failed");
 
         world.log().append(LOADED);
 
-        world.awaitReady();
-    }
-
-    @Test
-    void waitsForTheFirstGoodHealthAndSurvivesBadOnesBefore() throws Exception {
-        world.model().on("/health", call -> call.answer(503, "{}"));
-        world.log().append(LOADED);
-        world.start();
-        awaitState("verifying");
-        int probes = world.model().calls("/health").size();
-        world.await("more probes", () -> world.model().calls("/health").size() > probes + 3);
-        assertThat(world.status().path("state").asText()).isEqualTo("verifying");
-
-        world.model().on("/health", call -> call.answer(200, "ok"));
-
-        world.awaitReady();
+        awaitState("ready");
     }
 
     @Test
     void becomesUnhealthyAfterTwoBadProbesAndReadyAfterTwoGoodOnes() throws Exception {
-        world.ready();
+        load();
+        int mark = world.worker().mark();
         // One bad probe alone changes nothing.
         int before = world.model().calls("/health").size();
         world.model().on("/health", call -> {
@@ -208,10 +149,10 @@ class Chapter09ReadinessIT {
         });
         world.await(
                 "probes after the bad one", () -> world.model().calls("/health").size() > before + 4);
-        assertThat(world.worker().output()).doesNotContain("to=unhealthy");
+        assertThat(world.worker().hasLine(mark, "to=unhealthy")).isFalse();
 
         world.model().on("/health", call -> call.answer(204, "{}"));
-        world.worker().awaitLine("to=unhealthy");
+        world.worker().awaitLine(mark, "to=unhealthy");
         assertThat(World.get(world.adminPort(), "/readyz").status()).isEqualTo(503);
         world.model().on("/health", call -> call.answer(200, "{}"));
 
@@ -220,12 +161,14 @@ class Chapter09ReadinessIT {
 
     @Test
     void noticesAHealthThatHangsAndOneThatResets() throws Exception {
-        world.set("model.health", "{path: /health, interval: 50ms, retry-interval: 50ms, time-out: 200ms}");
-        world.ready();
+        load();
+        int known = world.platform().takenReports().size();
         world.model().on("/health", Call::hang);
-        JsonNode hung = world.awaitReport(
-                "hung health", report -> !report.path("error_msg").asText().isEmpty());
-        assertThat(hung.path("error_msg").asText()).isNotBlank();
+        world.await(
+                "report of the hung health",
+                () -> world.platform().takenReports().stream()
+                        .skip(known)
+                        .anyMatch(report -> !report.path("error_msg").asText().isBlank()));
         world.model().on("/health", call -> call.answer(200, "{}"));
         awaitState("ready");
 
@@ -237,8 +180,7 @@ class Chapter09ReadinessIT {
 
     @Test
     void forwardsOnWhileUnhealthy() throws Exception {
-        world.handler("route: /open, allow-parallel-requests: true, max-queue-time: none");
-        world.ready();
+        load();
         world.model().on("/health", call -> call.answer(500, "{}"));
         awaitState("unhealthy");
 
@@ -246,26 +188,13 @@ class Chapter09ReadinessIT {
     }
 
     @Test
-    void isReadyAtOnceWithoutAHealthUrl() throws Exception {
-        world.set("model.health", "none").ready();
-
-        assertThat(world.model().calls("/health")).isEmpty();
-        assertThat(world.status().path("state").asText()).isEqualTo("ready");
-    }
-
-    @Test
     void servesOnThroughASecondLoadLineWithoutMeasuringOrWaiting() throws Exception {
-        world.handler("route: /open, allow-parallel-requests: true, max-queue-time: none");
-        world.ready();
-        double loadtime = world.awaitReport(
-                        "ready", report -> report.path("loadtime").asDouble() > 0)
-                .path("loadtime")
-                .asDouble();
+        load();
+        int mark = world.worker().mark();
         world.log().append(LOADED);
         awaitRead();
 
         assertThat(world.post("/open", world.signed("{}")).status()).isEqualTo(200);
-        awaitState("ready");
-        assertThat(loadtime).isPositive();
+        assertThat(world.worker().hasLine(mark, "readiness")).isFalse();
     }
 }

@@ -74,14 +74,6 @@ class Chapter10BenchmarkIT {
     }
 
     @Test
-    void sendsNoWarmUpWhenToldNotTo() throws Exception {
-        measure(", warmup: false");
-        world.ready();
-
-        assertThat(benchmarkCalls()).isEqualTo(12);
-    }
-
-    @Test
     void sendsASerialRouteOneAtATime() throws Exception {
         var running = new AtomicInteger();
         var most = new AtomicInteger();
@@ -162,7 +154,7 @@ class Chapter10BenchmarkIT {
     }
 
     @Test
-    void saysWhyItFailed() throws Exception {
+    void saysWhyItFailedAndTriesAgainAtTheNextLoadLine() throws Exception {
         measure("");
         world.model().on(MEASURED, call -> call.answer(500, "{}"));
         world.log().append(ModelLog.LOADED);
@@ -176,38 +168,26 @@ class Chapter10BenchmarkIT {
         assertThat(failed.path("loadtime").asDouble(-1)).isZero();
         assertThat(world.status().path("state").asText()).isEqualTo("failed");
 
+        world.model().on(MEASURED, Call::reset);
+        world.log().append(ModelLog.LOADED);
+        world.awaitReport(
+                "lost connection",
+                report -> report.path("error_msg").asText().startsWith("Benchmark failed with error: "));
+
+        // An error line ends the attempt at once.
+        world.model().on(MEASURED, Call::hang);
+        int calls = benchmarkCalls();
+        world.log().append(ModelLog.LOADED);
+        Call hung = world.awaitModelCall(MEASURED, calls + 1);
+        world.log().append(ModelLog.BROKEN);
+        world.awaitReport(
+                "marker", report -> report.path("error_msg").asText().contains("Traceback (most recent call last):"));
+        world.await("aborted benchmark request", hung::isGone);
+
         // The model server is mended and says so.
         world.model().on(MEASURED, call -> call.answer(200, "{}"));
         world.log().append(ModelLog.LOADED);
         world.awaitReady();
-    }
-
-    @Test
-    void saysThatTheModelServerDroppedTheBenchmark() throws Exception {
-        measure("");
-        world.model().on(MEASURED, Call::reset);
-        world.log().append(ModelLog.LOADED);
-        world.start();
-
-        JsonNode failed = world.awaitReport(
-                "failure", report -> !report.path("error_msg").asText().isEmpty());
-
-        assertThat(failed.path("error_msg").asText()).startsWith("Benchmark failed with error: ");
-    }
-
-    @Test
-    void endsTheBenchmarkAtAnErrorLine() throws Exception {
-        measure("");
-        world.model().on(MEASURED, Call::hang);
-        world.log().append(ModelLog.LOADED);
-        world.start();
-        Call hung = world.awaitModelCall(MEASURED, 1);
-
-        world.log().append(ModelLog.BROKEN);
-
-        world.awaitReport(
-                "marker", report -> report.path("error_msg").asText().contains("Traceback (most recent call last):"));
-        world.await("aborted benchmark request", hung::isGone);
     }
 
     @Test
@@ -217,7 +197,7 @@ class Chapter10BenchmarkIT {
         world.ready();
 
         List<Call> calls = world.model().calls(MEASURED);
-        assertThat(calls.size()).isBetween(3, 50);
+        assertThat(calls.size()).as("no warm-up").isBetween(3, 50);
         assertThat(world.worker().output()).contains("benchmark round=3 of at most 50");
     }
 }

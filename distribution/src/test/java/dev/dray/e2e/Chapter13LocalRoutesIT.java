@@ -76,7 +76,7 @@ class Chapter13LocalRoutesIT {
             next.post("/local", world.signed("{}"));
             world.await("waiting call", () -> world.status().path("queued").asInt() == 1);
 
-            client.close();
+            client.reset();
 
             assertThat(next.answer().status()).isEqualTo(200);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// The log file that a model server writes and a worker follows.
@@ -31,7 +32,7 @@ final class ModelLog {
 
     /// Moves the file away and begins a new one, as the platform's images do at each start of the engine.
     void rotate(String firstText) throws IOException {
-        Files.move(file, file.resolveSibling(file.getFileName() + ".old"));
+        Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
         append(firstText);
     }
 
