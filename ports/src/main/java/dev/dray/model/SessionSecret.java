@@ -2,14 +2,15 @@ package dev.dray.model;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 
 /// What shows that a caller is the one who opened a session. Only a digest of it is kept, and two are compared in
-/// constant time, so that neither a dump of the memory nor a clock helps to guess it. Immutable.
-public final class SessionSecret {
-    private final byte[] digest;
-
-    private SessionSecret(byte[] digest) {
-        this.digest = digest;
+/// constant time, so that neither a dump of the memory nor a clock helps to guess it.
+///
+/// @param digest SHA-256 of what counts as the secret
+public record SessionSecret(Bytes digest) {
+    public SessionSecret {
+        Objects.requireNonNull(digest, "digest");
     }
 
     /// The secret behind some bytes.
@@ -17,7 +18,8 @@ public final class SessionSecret {
     /// @param canonical the same for everything that counts as the same secret
     public static SessionSecret of(byte[] canonical) {
         try {
-            return new SessionSecret(MessageDigest.getInstance("SHA-256").digest(canonical));
+            return new SessionSecret(
+                    Bytes.of(MessageDigest.getInstance("SHA-256").digest(canonical)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
@@ -25,12 +27,13 @@ public final class SessionSecret {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SessionSecret secret && MessageDigest.isEqual(digest, secret.digest);
+        return other instanceof SessionSecret secret
+                && MessageDigest.isEqual(digest.toByteArray(), secret.digest.toByteArray());
     }
 
     @Override
     public int hashCode() {
-        return digest[0];
+        return digest.hashCode();
     }
 
     /// Never shows the secret.
