@@ -6,10 +6,10 @@ import dev.dray.model.Outcome;
 import dev.dray.model.SessionSecret;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
-import dev.dray.port.outbound.CallbackSender.Callback;
 import dev.dray.port.outbound.Entrance;
 import dev.dray.port.outbound.PlatformRequest;
 import dev.dray.port.outbound.PlatformRequest.SessionUse;
+import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.PlatformRoutes;
 import dev.dray.port.outbound.SessionAnswer;
 import dev.dray.port.outbound.SessionOrder;
@@ -76,12 +76,12 @@ final class FakeRoutes implements PlatformRoutes {
     }
 
     @Override
-    public Optional<Callback> callback(SessionView session) {
+    public Optional<CallbackSender.Callback> callback(SessionView session) {
         onCall.run();
         if (faulty) {
             throw new IllegalStateException("planted");
         }
-        return session.order().closeTarget().map(target -> new Callback(target, Bytes.utf8(session.id())));
+        return session.order().closeTarget().map(target -> new CallbackSender.Callback(target, Bytes.utf8(session.id())));
     }
 
     private static SessionOrder order(InboundRequest request) {
