@@ -6,10 +6,10 @@ import dev.dray.model.Outcome;
 import dev.dray.model.SessionSecret;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
+import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.Entrance;
 import dev.dray.port.outbound.PlatformRequest;
 import dev.dray.port.outbound.PlatformRequest.SessionUse;
-import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.PlatformRoutes;
 import dev.dray.port.outbound.SessionAnswer;
 import dev.dray.port.outbound.SessionOrder;
@@ -69,8 +69,7 @@ final class FakeRoutes implements PlatformRoutes {
             case SessionAnswer.Described(SessionView session) -> Reply.text(200, session.id());
             case SessionAnswer.Alive(String id) -> Reply.text(200, id);
             case SessionAnswer.Ended(String id) -> Reply.text(200, id);
-            case SessionAnswer.Unknown(SessionUse use, String _) ->
-                Reply.empty(use == SessionUse.PROBE ? 200 : 400);
+            case SessionAnswer.Unknown(SessionUse use, String _) -> Reply.empty(use == SessionUse.PROBE ? 200 : 400);
             case SessionAnswer.WrongSecret _ -> Reply.empty(401);
             case SessionAnswer.AlreadyClosed _ -> Reply.empty(410);
         };
@@ -82,7 +81,9 @@ final class FakeRoutes implements PlatformRoutes {
         if (faulty) {
             throw new IllegalStateException("planted");
         }
-        return session.order().closeTarget().map(target -> new CallbackSender.Callback(target, Bytes.utf8(session.id())));
+        return session.order()
+                .closeTarget()
+                .map(target -> new CallbackSender.Callback(target, Bytes.utf8(session.id())));
     }
 
     private static SessionOrder order(InboundRequest request) {
