@@ -6,7 +6,7 @@ import dev.dray.model.Outcome;
 import dev.dray.model.SessionSecret;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
-import dev.dray.port.outbound.CallbackSender.Callback;
+import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.Entrance;
 import dev.dray.port.outbound.PlatformRequest;
 import dev.dray.port.outbound.PlatformRequest.SessionUse;
@@ -69,20 +69,21 @@ final class FakeRoutes implements PlatformRoutes {
             case SessionAnswer.Described(SessionView session) -> Reply.text(200, session.id());
             case SessionAnswer.Alive(String id) -> Reply.text(200, id);
             case SessionAnswer.Ended(String id) -> Reply.text(200, id);
-            case SessionAnswer.Unknown(SessionUse use, String _) ->
-                Reply.empty(use == SessionUse.PROBE ? 200 : 400);
+            case SessionAnswer.Unknown(SessionUse use, String _) -> Reply.empty(use == SessionUse.PROBE ? 200 : 400);
             case SessionAnswer.WrongSecret _ -> Reply.empty(401);
             case SessionAnswer.AlreadyClosed _ -> Reply.empty(410);
         };
     }
 
     @Override
-    public Optional<Callback> callback(SessionView session) {
+    public Optional<CallbackSender.Callback> callback(SessionView session) {
         onCall.run();
         if (faulty) {
             throw new IllegalStateException("planted");
         }
-        return session.order().closeTarget().map(target -> new Callback(target, Bytes.utf8(session.id())));
+        return session.order()
+                .closeTarget()
+                .map(target -> new CallbackSender.Callback(target, Bytes.utf8(session.id())));
     }
 
     private static SessionOrder order(InboundRequest request) {
