@@ -23,8 +23,9 @@ public enum ReadinessStep {
     MEASURE(BENCHMARKING, LOADING),
     /// The capacity is known, or there is none to know.
     VERIFY(VERIFYING, BENCHMARKING),
-    /// The model server answers its health probe, or has none. From LOADING only in a worker that was ready before:
-    /// its log was rotated or truncated beneath a model server that never went away, so no load marker will come.
+    /// The model server answers its health probe, or has none. From LOADING only in a worker that was
+    /// ready before: its log was rotated or truncated beneath a model server that never went away, so
+    /// no load marker will come.
     SERVE(READY, VERIFYING, UNHEALTHY, LOADING),
     /// Probes go bad.
     SICKEN(UNHEALTHY, READY),

@@ -3,7 +3,6 @@ package dev.dray.domain.worker;
 import dev.dray.domain.worker.SessionBooks.Closing;
 import dev.dray.model.Outcome;
 import dev.dray.port.outbound.CallbackSender;
-import dev.dray.port.outbound.CallbackSender.Callback;
 import dev.dray.port.outbound.CallbackSender.Delivery;
 import dev.dray.port.outbound.PlatformRoutes;
 import dev.dray.port.outbound.Timers;
@@ -105,7 +104,7 @@ final class SessionCloser {
 
     private void callBack(Closing closing, Consumer<String> done) {
         try {
-            Optional<Callback> callback = routes.callback(closing.view());
+            Optional<CallbackSender.Callback> callback = routes.callback(closing.view());
             if (callback.isPresent()) {
                 callbacks.send(callback.get(), delivery -> done.accept(words(delivery)));
                 return;

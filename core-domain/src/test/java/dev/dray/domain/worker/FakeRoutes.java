@@ -6,7 +6,7 @@ import dev.dray.model.Outcome;
 import dev.dray.model.SessionSecret;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
-import dev.dray.port.outbound.CallbackSender.Callback;
+import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.Entrance;
 import dev.dray.port.outbound.PlatformRequest;
 import dev.dray.port.outbound.PlatformRequest.SessionUse;
@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A platform's own paths. Header fields say everything: `units`, `lifetime` (s), `close`, `secret`, `id`, `reference`.
+/// A platform's own paths. Header fields say everything: `units`, `lifetime` (s), `close`, `secret`,
+/// `id`, `reference`.
 final class FakeRoutes implements PlatformRoutes {
     static final String CREATE = "/session/create";
     static final String GET = "/session/get";
@@ -69,20 +70,21 @@ final class FakeRoutes implements PlatformRoutes {
             case SessionAnswer.Described(SessionView session) -> Reply.text(200, session.id());
             case SessionAnswer.Alive(String id) -> Reply.text(200, id);
             case SessionAnswer.Ended(String id) -> Reply.text(200, id);
-            case SessionAnswer.Unknown(SessionUse use, String _) ->
-                Reply.empty(use == SessionUse.PROBE ? 200 : 400);
+            case SessionAnswer.Unknown(SessionUse use, String _) -> Reply.empty(use == SessionUse.PROBE ? 200 : 400);
             case SessionAnswer.WrongSecret _ -> Reply.empty(401);
             case SessionAnswer.AlreadyClosed _ -> Reply.empty(410);
         };
     }
 
     @Override
-    public Optional<Callback> callback(SessionView session) {
+    public Optional<CallbackSender.Callback> callback(SessionView session) {
         onCall.run();
         if (faulty) {
             throw new IllegalStateException("planted");
         }
-        return session.order().closeTarget().map(target -> new Callback(target, Bytes.utf8(session.id())));
+        return session.order()
+                .closeTarget()
+                .map(target -> new CallbackSender.Callback(target, Bytes.utf8(session.id())));
     }
 
     private static SessionOrder order(InboundRequest request) {

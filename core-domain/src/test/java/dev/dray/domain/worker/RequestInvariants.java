@@ -94,8 +94,8 @@ final class RequestInvariants {
 
     private void checkPlaces(LoadSnapshot load, Map<RequestId, RequestRecord> ended) {
         List<RequestAdmitted> admitted = world.told(RequestAdmitted.class);
-        int sessions =
-                world.told(SessionOpened.class).size() - world.told(SessionClosed.class).size();
+        int sessions = world.told(SessionOpened.class).size()
+                - world.told(SessionClosed.class).size();
         long outside = admitted.stream().filter(RequestInvariants::isOutside).count();
         long outsideNow = admitted.stream()
                 .filter(one -> isOutside(one) && !ended.containsKey(one.id()))
@@ -108,13 +108,11 @@ final class RequestInvariants {
         Set<RequestId> admittedIds = new HashSet<>();
         admitted.forEach(one -> admittedIds.add(one.id()));
         long turnedAway = ended.values().stream()
-                .filter(record ->
-                        record.reference().isPresent() && !admittedIds.contains(record.id()))
+                .filter(record -> record.reference().isPresent() && !admittedIds.contains(record.id()))
                 .count();
         assertThat(load.requestsReceived())
-                .isEqualTo(outside
-                        + turnedAway
-                        + world.told(SessionOpened.class).size());
+                .isEqualTo(
+                        outside + turnedAway + world.told(SessionOpened.class).size());
     }
 
     private void checkUnits(LoadSnapshot load, Map<RequestId, RequestRecord> ended) {
@@ -173,8 +171,7 @@ final class RequestInvariants {
         var sessions = new HashMap<RequestId, Integer>();
         for (WorkerEvent event : world.events) {
             switch (event) {
-                case RequestAdmitted one ->
-                    assertThat(stages.put(one.id(), 1)).isNull();
+                case RequestAdmitted one -> assertThat(stages.put(one.id(), 1)).isNull();
                 case RequestStarted one -> {
                     assertThat(stages.put(one.id(), 2)).isEqualTo(1);
                     checkTurn(one.id(), last);
@@ -183,10 +180,8 @@ final class RequestInvariants {
                     Integer before = stages.put(one.request().id(), 3);
                     assertThat(before == null || before < 3).isTrue();
                 }
-                case SessionOpened one ->
-                    assertThat(sessions.put(one.id(), 1)).isNull();
-                case SessionClosed one ->
-                    assertThat(sessions.put(one.id(), 2)).isEqualTo(1);
+                case SessionOpened one -> assertThat(sessions.put(one.id(), 1)).isNull();
+                case SessionClosed one -> assertThat(sessions.put(one.id(), 2)).isEqualTo(1);
                 default -> throw new AssertionError("not an event of a request: " + event);
             }
         }

@@ -147,9 +147,10 @@ class SessionOpeningTest {
         assertThat(world.ask(FakeRoutes.HEALTH, "id", id).text()).isEqualTo(id);
 
         assertThat(world.routes.answers.get(1))
-                .isInstanceOfSatisfying(SessionAnswer.Described.class, described -> assertThat(
-                                described.session().expiresAt())
-                        .isEqualTo(world.time.instant().plusSeconds(10)));
+                .isInstanceOfSatisfying(
+                        SessionAnswer.Described.class,
+                        described -> assertThat(described.session().expiresAt())
+                                .isEqualTo(world.time.instant().plusSeconds(10)));
         assertThat(world.routes.answers.get(2)).isEqualTo(new SessionAnswer.Alive(id));
         world.time.pass(Duration.ofSeconds(10));
         assertThat(world.desk().load().sessions()).isZero();
@@ -193,6 +194,7 @@ class SessionOpeningTest {
         assertThat(world.refusal().kind()).isEqualTo(kind);
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(world.record(client).reference()).isPresent();
-        assertThat(world.told(SessionOpened.class)).noneMatch(one -> one.id().equals(client.ticket().id()));
+        assertThat(world.told(SessionOpened.class))
+                .noneMatch(one -> one.id().equals(client.ticket().id()));
     }
 }

@@ -50,8 +50,9 @@ class SessionRequestsTest {
         running.call().answer(200);
         assertThat(world.desk().load().servedUnits()).isEqualTo(3);
         assertThat(world.desk().load().cancelledUnits()).isEqualTo(4);
-        assertThat(world.told(RequestAdmitted.class)).hasSize(2).allMatch(one -> one.reference()
-                .isEmpty());
+        assertThat(world.told(RequestAdmitted.class))
+                .hasSize(2)
+                .allMatch(one -> one.reference().isEmpty());
         assertThat(world.ended()).allMatch(one -> one.reference().isEmpty());
     }
 
@@ -154,7 +155,7 @@ class SessionRequestsTest {
     void areRefusedWhereTheSessionClosesJustBeforeAdmission() {
         serial.workload = _ -> {
             // Admission begins by asking for the capacity.
-            world.onStanding = () -> world.time.pass(Duration.ofSeconds(120));
+            world.onStanding = () -> world.time.pass(Duration.ofMinutes(2));
             return 5.0;
         };
 

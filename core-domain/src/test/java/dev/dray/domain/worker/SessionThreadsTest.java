@@ -87,9 +87,7 @@ class SessionThreadsTest {
         List<RequestId> opened =
                 told(SessionOpened.class).stream().map(SessionOpened::id).toList();
         assertThat(opened).hasSize(SESSIONS).doesNotHaveDuplicates();
-        assertThat(told(SessionClosed.class))
-                .extracting(SessionClosed::id)
-                .containsExactlyInAnyOrderElementsOf(opened);
+        assertThat(told(SessionClosed.class)).extracting(SessionClosed::id).containsExactlyInAnyOrderElementsOf(opened);
         assertThat(told(RequestEnded.class))
                 .extracting(one -> one.request().id())
                 .doesNotHaveDuplicates()
@@ -109,7 +107,8 @@ class SessionThreadsTest {
     private void session(String lifetime) {
         var opener = new WaitingClient();
         desk.arrive(
-                request(FakeRoutes.CREATE, new HeaderField("lifetime", lifetime), new HeaderField("units", "7")), opener);
+                request(FakeRoutes.CREATE, new HeaderField("lifetime", lifetime), new HeaderField("units", "7")),
+                opener);
         String id = opener.text;
         List<Future<?>> clients = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
