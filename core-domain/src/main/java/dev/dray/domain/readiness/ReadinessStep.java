@@ -24,13 +24,8 @@ public enum ReadinessStep {
     /// The capacity is known, or there is none to know.
     VERIFY(VERIFYING, BENCHMARKING),
     /// The model server answers its health probe, or has none. From LOADING only in a worker that was
-<<<<<<< HEAD
-    /// ready before: its log was rotated or truncated beneath a model server that never went away, so
-    /// no load marker will come.
-=======
     /// ready before: its log was rotated or truncated beneath a model server that never went away, so no
     /// load marker will come.
->>>>>>> main
     SERVE(READY, VERIFYING, UNHEALTHY, LOADING),
     /// Probes go bad.
     SICKEN(UNHEALTHY, READY),

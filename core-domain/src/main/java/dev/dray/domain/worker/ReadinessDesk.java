@@ -12,18 +12,18 @@ import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
 import java.util.Optional;
 
-/// The readiness side of the worker: log lines, benchmark and health probes come in, the readiness
-/// state goes out.
+/// The readiness side of the worker: log lines, benchmark and health probes come in, the readiness state
+/// goes out.
 ///
 /// Any thread may call; nothing waits. What is decided is decided under the lock of [OrderedEffects],
-/// what follows from it is done after it and in order. Who asks [#standing()] reads a snapshot and
-/// takes no lock.
+/// what follows from it is done after it and in order. Who asks [#standing()] reads a snapshot and takes
+/// no lock.
 ///
 /// What happens when, beyond the edges of [dev.dray.domain.readiness.ReadinessStep]:
 /// - A *new run* leads to LOADING from every state: the model server has to load again. A benchmark in
 ///   progress ends. A worker that was ready keeps its capacity, its load time and its service; it is
-///   READY again after the next load marker (the benchmark is known by then, so nothing is measured),
-///   or when its health probe is good often enough.
+///   READY again after the next load marker (the benchmark is known by then, so nothing is measured), or
+///   when its health probe is good often enough.
 /// - A *load marker* counts while LOADING and in FAILED. In all other states the model is loaded
 ///   already: it measures nothing and refuses nothing.
 /// - An *error marker* leads to FAILED from every state. FAILED keeps the first reason of a run: what
@@ -33,9 +33,9 @@ import java.util.Optional;
 ///   server was gone for certain.
 /// - *A life cycle* counts as loaded when it has been entered. Nothing brings it back from FAILED: the
 ///   plugin enters once.
-/// - *Without any of these* health stands for the log: the first good probe counts as a load marker,
-///   and in FAILED a good probe after a bad one as a new run. Without health either, the model server
-///   counts as loaded at the start.
+/// - *Without any of these* health stands for the log: the first good probe counts as a load marker, and
+///   in FAILED a good probe after a bad one as a new run. Without health either, the model server counts
+///   as loaded at the start.
 final class ReadinessDesk implements ObserveModelLog {
     private final WorkerPlan plan;
     private final WorkerPorts ports;
