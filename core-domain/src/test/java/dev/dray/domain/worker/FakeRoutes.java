@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A platform's own paths. Header fields say everything: `units`, `lifetime` (s), `close`, `secret`, `id`, `reference`.
+/// A platform's own paths. Header fields say everything: `units`, `lifetime` (s), `close`, `secret`,
+/// `id`, `reference`.
 final class FakeRoutes implements PlatformRoutes {
     static final String CREATE = "/session/create";
     static final String GET = "/session/get";

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Clients, platform and model server do anything in any order; what must hold is looked at after every step.
+/// Clients, platform and model server do anything in any order; what must hold is looked at after
+/// every step.
 class RequestPropertiesTest {
     private static final int STEPS = 300;
 

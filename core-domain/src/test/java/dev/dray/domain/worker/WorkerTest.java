@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Both desks together, behind the inbound ports. The plan has neither log nor health URL and a pinned capacity.
+/// Both desks together, behind the inbound ports. The plan has neither log nor health URL and a pinned
+/// capacity.
 class WorkerTest {
     private final RequestWorld world = new RequestWorld();
     private final Worker worker = new Worker(
