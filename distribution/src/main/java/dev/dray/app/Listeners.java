@@ -10,6 +10,7 @@ import dev.dray.port.outbound.Ticker;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
 record Listeners(HttpListener worker, HttpListener internal, HttpListener admin) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
     private static final int ANY_FREE_PORT = 0;
+    private static final long INTERNAL_BODY_BYTES = 1 << 20;
 
     // For answers whose last bytes are on their way to the client; a listener without open requests closes
     // at once.
@@ -46,12 +48,13 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
                 gates.worker(),
                 ticker,
                 trouble);
-        HttpListener inside = awaitPort(
-                ListenerSettings.plain("internal", worker.httpHost(), worker.httpPort()),
-                gates.internal(),
-                ticker,
-                trouble);
+        HttpListener inside = awaitPort(internal(worker), gates.internal(), ticker, trouble);
         return new Listeners(clients, inside, admin(config.admin(), gates.admin(), ticker));
+    }
+
+    private static ListenerSettings internal(Config.Worker worker) {
+        ListenerLimits limits = ListenerLimits.standard().withBodyBytes(INTERNAL_BODY_BYTES);
+        return new ListenerSettings("internal", worker.httpHost(), worker.httpPort(), limits, Optional.empty());
     }
 
     private static ListenerLimits limits(Config.Limits limits) {
@@ -64,7 +67,7 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
     }
 
     private static Optional<TlsFiles> tls(Config.Worker worker) {
-        return worker.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
+        return worker.tls().map(files -> new TlsFiles(files.certificate(), files.key(), InstantSource.system()));
     }
 
     private static HttpListener awaitPort(

@@ -59,9 +59,10 @@ final class ReadinessDesk implements ObserveModelLog {
         this.markers = new LogMarkers(plan.logRules());
         this.capacity = new CapacitySearch(plan, ports, effects, new Searched());
         this.board = new StandingBoard(ports, effects, capacity::unitsPerSecond);
-        this.judge = new HealthJudge(plan, board, new Judged());
+        var signs = new Signs();
+        this.judge = new HealthJudge(plan, board, signs);
         this.health = new HealthWatch(ports, effects, judge::judge);
-        this.keeper = ModelKeeper.of(plan, ports, effects, new ModelKeeper.Told(this, new Kept()));
+        this.keeper = ModelKeeper.of(plan, ports, effects, new ModelKeeper.Told(this, signs));
     }
 
     /// Begins the worker's life: load time counts from here. Called once, before any line of the log.
@@ -168,7 +169,8 @@ final class ReadinessDesk implements ObserveModelLog {
 
     private void awaitMarker(String source) {
         leave();
-        board.move(ReadinessState.LOADING, "waiting for a load marker in " + source);
+        // A command may be as long as it likes.
+        board.move(ReadinessState.LOADING, FaultText.of("waiting for a load marker in " + source));
     }
 
     private void awaitHealth() {
@@ -267,21 +269,13 @@ final class ReadinessDesk implements ObserveModelLog {
         }
     }
 
-    /// What follows from health.
-    private final class Judged implements HealthJudge.Verdict {
-        @Override
-        public void loaded() {
-            ReadinessDesk.this.loaded();
-        }
-
+    /// What follows from health, and when the model server that the worker keeps up comes or goes.
+    private final class Signs implements HealthJudge.Verdict, ModelKeeper.Listener {
         @Override
         public void healthy(boolean loadedBefore) {
             serve(loadedBefore);
         }
-    }
 
-    /// What follows when the model server that the worker keeps up comes or goes.
-    private final class Kept implements ModelKeeper.Listener {
         @Override
         public void starting() {
             run++;

@@ -100,6 +100,17 @@ class BenchmarkFailureTest {
     }
 
     @Test
+    void payloadsThatTakeTooLongFailTheBenchmarkInThePluginsName() {
+        rig.runToTheEnd(rig.run(3, 2, true, random -> {
+            rig.time.pass(BenchmarkRun.PAYLOADS_LIMIT);
+            return TEN_TOKENS.next(random);
+        }));
+
+        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "none came within 60 s");
+        assertThat(rig.model.calls()).isEmpty();
+    }
+
+    @Test
     void payloadsThatAreNotJsonFailTheBenchmarkInThePluginsName() {
         rig.runToTheEnd(rig.run(3, 2, true, _ -> Bytes.utf8("{max_tokens")));
 

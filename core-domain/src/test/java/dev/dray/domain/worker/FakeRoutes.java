@@ -17,6 +17,7 @@ import dev.dray.port.outbound.SessionView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class FakeRoutes implements PlatformRoutes {
     static final String END = "/session/end";
     static final String UPDATE = "/update";
 
-    final List<SessionAnswer> answers = new ArrayList<>();
+    final List<SessionAnswer> answers = Collections.synchronizedList(new ArrayList<>());
     Runnable onCall = () -> {};
     boolean faulty;
 

@@ -194,6 +194,26 @@ class HoldTest {
     }
 
     @Test
+    void theOneThatIsBeingCheckedKeepsItsPlace() {
+        for (int i = 0; i < 5; i++) {
+            world.arrive("/serial", 1);
+        }
+        List<Client> late = new ArrayList<>();
+        serial.check = _ -> {
+            if (late.isEmpty()) {
+                late.add(world.arrive("/serial", 1));
+            }
+            return Map.of();
+        };
+        beReady();
+
+        world.time.pass(Duration.ZERO);
+
+        assertThat(late.getFirst().status()).isEqualTo(429);
+        assertThat(world.record(late.getFirst()).reason()).contains("until it is READY");
+    }
+
+    @Test
     void areShedWhereTheQueueIsFullInTheEnd() {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

@@ -6,12 +6,14 @@ import dev.dray.domain.worker.RequestWorld.Client;
 import dev.dray.model.Outcome;
 import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
+import dev.dray.port.outbound.CallbackSender.Delivery;
 import dev.dray.port.outbound.SessionAnswer;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.SessionClosed;
 import dev.dray.spi.Concurrency;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,7 +88,7 @@ class SessionEndTest {
         var done = world.callbacks.open.getFirst();
 
         world.callbacks.comeBack();
-        done.accept(new dev.dray.port.outbound.CallbackSender.Delivery.Answered(200));
+        done.accept(new Delivery.Answered(200));
 
         assertThat(world.told(SessionClosed.class)).hasSize(1);
         assertGone(40);
@@ -183,8 +185,8 @@ class SessionEndTest {
         var impatient = new RequestWorld(RequestWorld.plan(
                 new RequestWorld.ScriptedRoute("/serial"),
                 Concurrency.serial(),
-                java.util.Optional.empty(),
-                java.util.Optional.of(Duration.ofSeconds(5))));
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(5))));
         String id = impatient.session();
         impatient.running("/serial", 1);
         Client queued = impatient.arriveIn(id, "/serial", 1);
@@ -276,6 +278,8 @@ class SessionEndTest {
         assertThat(world.desk().load().servedUnits()).isEqualTo(2_000);
         assertThat(world.desk().load().working()).isEmpty();
         assertThat(world.desk().load().sessions()).isZero();
+        world.desk().abandon();
+        assertThat(world.model.calls).allMatch(call -> call.aborts == 0);
     }
 
     @Test

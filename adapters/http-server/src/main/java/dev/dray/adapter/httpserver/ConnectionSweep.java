@@ -1,6 +1,7 @@
 package dev.dray.adapter.httpserver;
 
 import dev.dray.port.outbound.Ticker;
+import io.helidon.common.socket.SocketOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,7 @@ final class ConnectionSweep implements Runnable {
     private final Ticker ticker;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Handshakes handshakes;
+    private final AcceptedSockets accepted;
     private final Thread thread;
     private volatile boolean slow = true;
     private volatile boolean stopped;
@@ -29,6 +31,9 @@ final class ConnectionSweep implements Runnable {
     private ConnectionSweep(ListenerSettings settings, Ticker ticker) {
         this.ticker = ticker;
         this.handshakes = new Handshakes(settings.limits());
+        this.accepted = new AcceptedSockets(
+                SocketOptions.builder().tcpNoDelay(true).build(),
+                new ClientCounts(settings.name(), settings.limits().perClientConnections(), ticker));
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("dray-http-sweep-" + settings.name())
@@ -39,6 +44,10 @@ final class ConnectionSweep implements Runnable {
         var sweep = new ConnectionSweep(settings, ticker);
         sweep.thread.start();
         return sweep;
+    }
+
+    AcceptedSockets accepted() {
+        return accepted;
     }
 
     /// The calling thread is about to shake hands in TLS; [#add(ClientConnection)] on it ends that.
@@ -105,7 +114,7 @@ final class ConnectionSweep implements Runnable {
             LockSupport.parkNanos(this, BUSY_NANOS);
             return;
         }
-        if (connections.isEmpty() && handshakes.none()) {
+        if (connections.isEmpty() && handshakes.none() && accepted.none()) {
             LockSupport.park(this);
             return;
         }
@@ -115,6 +124,7 @@ final class ConnectionSweep implements Runnable {
     private boolean look() {
         long now = ticker.nanos();
         handshakes.look(now);
+        accepted.forgetClosed();
         boolean open = false;
         for (ClientConnection connection : connections) {
             open |= connection.look(now);

@@ -43,6 +43,15 @@ final class ErrorReply {
                 "The body is not the gzip that its Content-Encoding says; send valid gzip, or no Content-Encoding.");
     }
 
+    static Reply notChunks() {
+        return of(
+                400,
+                ErrorSource.CLIENT,
+                "bad-request",
+                "The body is not in the chunks that its head announces; send valid chunks without extensions and"
+                        + " trailers, or Content-Length.");
+    }
+
     static Reply unknownEncoding() {
         return of(
                 415,

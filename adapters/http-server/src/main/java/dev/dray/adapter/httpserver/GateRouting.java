@@ -71,7 +71,7 @@ final class GateRouting implements HttpRouting {
         }
 
         String path() {
-            return request.prologue().uriPath().path();
+            return RequestPath.of(request.prologue().uriPath().rawPath());
         }
     }
 

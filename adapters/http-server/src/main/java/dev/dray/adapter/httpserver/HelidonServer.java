@@ -1,9 +1,6 @@
 package dev.dray.adapter.httpserver;
 
 import dev.dray.port.exchange.Reply;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -17,30 +14,41 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.http2.Http2Upgrader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How Helidon is set up: one listener, one selector, nothing found by searching the class path, no shutdown hook.
 final class HelidonServer {
     /// Helidon's own grace when it stops; ours is given to [HttpListener#close(Duration)].
     private static final Duration FOREVER = Duration.ofDays(1);
 
+    private static final int MAX_STREAMS = 1_000;
+    private static final int MAX_HEADERS = 16 * 1024;
+
     private HelidonServer() {}
 
-    static WebServer of(ListenerSettings settings, GateRouting routing, ConnectionSweep sweep) {
+    static WebServer of(
+            ListenerSettings settings,
+            GateRouting routing,
+            ConnectionSweep sweep,
+            Optional<CertificateWatch> certificate) {
         WebServerConfig.Builder server = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .bindAddress(address(settings))
                 .shutdownGracePeriod(FOREVER)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(sweep.accepted())
                 // A channel would copy each write through a buffer of 8 KB and hold two of them per connection.
                 .useNio(false)
                 .contentEncoding(undecoded())
                 .directHandlers(badRequests())
                 .addConnectionSelector(selector(settings.limits(), routing, sweep));
-        settings.tls().ifPresent(files -> server.tls(tls(files, sweep)));
+        certificate.ifPresent(watch -> server.tls(Tls.builder()
+                .sslContext(WatchedTls.watch(watch::current, sweep::handshakeBegan))
+                .build()));
         return server.build();
     }
 
@@ -51,16 +59,30 @@ final class HelidonServer {
     private static TappedSelector selector(ListenerLimits limits, GateRouting routing, ConnectionSweep sweep) {
         // Helidon's own log would show headers and bodies.
         var silent = HttpLogConfig.builder().receiveLog(false).sendLog(false).build();
+        var router = new GateRouter(routing);
+        Http2Config config = http2(limits, silent);
         var http1 = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().log(silent).build())
+                .addUpgrader(new UpgradeToHttp2(Http2Upgrader.create(config), limits, sweep, router))
                 .build();
-        var http2 = Http2ConnectionSelector.builder()
-                .http2Config(Http2Config.builder()
-                        .log(silent)
-                        .flowControlTimeout(limits.clientIdle())
-                        .build())
+        var http2 = Http2ConnectionSelector.builder().http2Config(config).build();
+        return new TappedSelector(http1, http2, limits, sweep, router);
+    }
+
+    /// Written out although most are Helidon's own: what protects us is not to change with a newer version.
+    private static Http2Config http2(ListenerLimits limits, HttpLogConfig log) {
+        return Http2Config.builder()
+                .log(log)
+                .flowControlTimeout(limits.clientIdle())
+                .maxConcurrentStreams(MAX_STREAMS)
+                // CVE-2023-44487: more resets than these in that time end the connection.
+                .maxRapidResets(100)
+                .rapidResetCheckPeriod(Duration.ofSeconds(10))
+                // CVE-2019-9518: as many frames without content in a row.
+                .maxEmptyFrames(10)
+                // CONTINUATION frames are read up to this, all together.
+                .maxHeaderListSize(MAX_HEADERS)
                 .build();
-        return new TappedSelector(http1, http2, limits, sweep, new GateRouter(routing));
     }
 
     /// Bodies pass through Helidon as they are: it would refuse what it cannot decode, and inflate without a bound.
@@ -74,9 +96,9 @@ final class HelidonServer {
     /// What Helidon refuses by itself: heads that are no HTTP, or too long.
     private static DirectHandlers badRequests() {
         DirectHandler handler = (request, type, status, headers, message) -> {
-            Reply reply = status.code() < Status.INTERNAL_SERVER_ERROR_500.code()
-                    ? ErrorReply.badRequest(status.code())
-                    : ErrorReply.fault();
+            Reply reply = status.code() == Status.INTERNAL_SERVER_ERROR_500.code()
+                    ? ErrorReply.fault()
+                    : ErrorReply.badRequest(status.code());
             var response = DirectHandler.TransportResponse.builder()
                     .status(status)
                     .headers(headers)
@@ -90,24 +112,5 @@ final class HelidonServer {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
-    }
-
-    private static Tls tls(TlsFiles files, ConnectionSweep sweep) {
-        try {
-            Keys keys = Keys.builder()
-                    .pem(pem ->
-                            pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificateChain())))
-                    .build();
-            Tls unwatched =
-                    Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
-            return Tls.builder()
-                    .sslContext(WatchedTls.watch(unwatched.sslContext(), sweep::handshakeBegan))
-                    .build();
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "certificate '" + files.certificateChain() + "' with key '" + files.key() + "' cannot be used: "
-                            + e.getMessage() + "; expected are a PEM certificate chain and its unencrypted PEM key",
-                    e);
-        }
     }
 }

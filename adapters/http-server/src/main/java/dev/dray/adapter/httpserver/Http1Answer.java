@@ -155,6 +155,7 @@ final class Http1Answer extends Answer {
     @Override
     void finish(RequestBody body) {
         if (broken()) {
+            connection.reset();
             throw new CloseConnectionException("answer broken off");
         }
         if (!body.readToEnd()) {

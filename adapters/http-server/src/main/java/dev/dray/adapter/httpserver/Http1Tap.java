@@ -9,13 +9,18 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside it.
 final class Http1Tap extends ClientConnection {
     private static final int WRITE_SLICE = 64 * 1024;
 
+    private final Optional<SocketChannel> channel;
     private final ConnectionSweep sweep;
     private final ClientWait wait;
     private boolean inHead;
@@ -24,8 +29,10 @@ final class Http1Tap extends ClientConnection {
 
     private final ReadAhead ahead = new ReadAhead(this);
 
-    Http1Tap(ConnectionContext context, ListenerLimits limits, ConnectionSweep sweep) {
+    /// @param channel the socket below everything, where it is known
+    Http1Tap(ConnectionContext context, Optional<SocketChannel> channel, ListenerLimits limits, ConnectionSweep sweep) {
         super(context, null);
+        this.channel = channel;
         this.sweep = sweep;
         this.wait = new ClientWait(limits);
     }
@@ -112,6 +119,26 @@ final class Http1Tap extends ClientConnection {
         while (dropped != null) {
             dropped = ahead.next();
         }
+        wait.done();
+    }
+
+    /// Ends the connection at once by a reset, under TLS too: an end in good order would tell a client
+    /// that has no other sign of it that its answer is whole.
+    void reset() {
+        if (channel.isEmpty()) {
+            return;
+        }
+        SocketChannel socket = channel.get();
+        try (socket) {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // The client was faster.
+        }
+    }
+
+    /// Another protocol has taken the connection over.
+    void over() {
+        inHead = false;
         wait.done();
     }
 

@@ -6,7 +6,6 @@ import dev.dray.port.exchange.Reply;
 import dev.dray.port.exchange.ResponseHead;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
@@ -15,10 +14,11 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/// An answer on an HTTP/2 stream, through Helidon's response object. Helidon adds a `Date` where there is none.
+/// An answer on an HTTP/2 stream. Helidon's response object does framing and flow control; the head that leaves is our
+/// own ([Http2Heads]), and Helidon's says 200 and nothing else.
 final class Http2Answer extends Answer {
     /// An announced body up to this size is right behind its head, so both leave together.
     private static final int HELD_HEAD = 64 * 1024;
@@ -26,18 +26,29 @@ final class Http2Answer extends Answer {
     private static final byte[] NOTHING = new byte[0];
 
     private final RoutingResponse response;
+    private final Http2Heads heads;
+    private final int stream;
     private final boolean answersHead;
+    private boolean bodiless;
     private OutputStream out = OutputStream.nullOutputStream();
 
-    Http2Answer(RoutingResponse response, boolean answersHead) {
+    Http2Answer(RoutingResponse response, Http2Heads heads, int stream, boolean answersHead) {
         this.response = response;
+        this.heads = heads;
+        this.stream = stream;
         this.answersHead = answersHead;
     }
 
     @Override
     void writeHead(ResponseHead head, long length) {
         start(head.status(), head.headers());
+        bodiless |= length == 0;
+        if (bodiless) {
+            return;
+        }
         out = response.outputStream();
+        // Helidon's answer to a client that takes trailers; we have none.
+        response.headers().remove(HeaderNames.TRAILER);
         if (length < 0 || length > HELD_HEAD) {
             // Helidon holds the head back until a flush after a first write, even an empty one.
             writeChunk(NOTHING, 0, 0);
@@ -45,16 +56,13 @@ final class Http2Answer extends Answer {
     }
 
     private void start(int status, List<HeaderField> headers) {
-        response.status(Status.create(status));
-        for (HeaderField field : headers) {
-            String name = field.name().toLowerCase(Locale.ROOT);
-            response.headers().add(HeaderValues.create(HeaderNames.create(name), field.value()));
-        }
+        bodiless = answersHead || status == Status.NO_CONTENT_204.code() || status == Status.NOT_MODIFIED_304.code();
+        heads.put(stream, HeaderBlock.of(status, headers));
     }
 
     @Override
     void writeChunk(byte[] array, int offset, int length) {
-        if (length > 0 && !carriesBody()) {
+        if (bodiless) {
             return;
         }
         guarded(() -> {
@@ -66,23 +74,29 @@ final class Http2Answer extends Answer {
     @Override
     void writeEnd() {
         guarded(() -> {
-            out.close();
-            response.commit();
+            if (bodiless) {
+                response.send(NOTHING);
+            } else {
+                out.close();
+                response.commit();
+            }
         });
     }
 
     @Override
     void writeReply(Reply reply) {
-        start(reply.status(), reply.headers());
         byte[] body = reply.body().toByteArray();
-        response.headers().set(HeaderValues.create(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length)));
-        guarded(() -> response.send(carriesBody() ? body : NOTHING));
+        var headers = new ArrayList<>(reply.headers());
+        if (reply.status() != Status.NO_CONTENT_204.code() && reply.status() != Status.NOT_MODIFIED_304.code()) {
+            headers.add(new HeaderField("content-length", Integer.toString(body.length)));
+        }
+        start(reply.status(), headers);
+        guarded(() -> response.send(bodiless ? NOTHING : body));
     }
 
     @Override
     boolean carriesBody() {
-        int status = response.status().code();
-        return !answersHead && status != Status.NO_CONTENT_204.code() && status != Status.NOT_MODIFIED_304.code();
+        return !bodiless;
     }
 
     @Override
@@ -92,6 +106,7 @@ final class Http2Answer extends Answer {
 
     @Override
     void finish(RequestBody body) {
+        heads.forget(stream);
         if (broken()) {
             // Helidon answers this with RST_STREAM of that code.
             throw new CloseConnectionException(

@@ -1,8 +1,10 @@
 package dev.dray.adapter.httpserver;
 
 import dev.dray.port.inbound.RequestGate;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Method;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.Collections;
@@ -27,6 +29,7 @@ final class Http2Tap extends ClientConnection {
     private final Thread reader = Thread.currentThread();
     private final FrameFollower frames = new FrameFollower(this::reset);
     private final ClientWait write;
+    private final Http2Heads heads = new Http2Heads();
     private final Map<Integer, ClientExchange> exchanges = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Integer> earlyResets = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -50,9 +53,11 @@ final class Http2Tap extends ClientConnection {
         this.write = new ClientWait(limits);
     }
 
-    /// The wait of whoever writes to the socket; Helidon lets in one at a time.
-    ClientWait writing() {
-        return write;
+    /// What Helidon's code for HTTP/2 works in.
+    TappedContext context(ConnectionContext original, Router router) {
+        // Helidon lets one stream write at a time, so one wait is enough for all.
+        var writer = new WatchedWriter(original.dataWriter(), write, heads);
+        return new TappedContext(original, this, DataReader.create(this::read), writer, router);
     }
 
     @Override
@@ -66,8 +71,11 @@ final class Http2Tap extends ClientConnection {
 
     @Override
     ClientExchange exchange(RequestGate gate, RoutingRequest request, RoutingResponse response) {
-        var answer =
-                new Http2Answer(response, Method.HEAD.equals(request.prologue().method()));
+        var answer = new Http2Answer(
+                response,
+                heads,
+                request.id(),
+                Method.HEAD.equals(request.prologue().method()));
         return new ClientExchange(gate, answer, new ClientWait(limits), request.id());
     }
 

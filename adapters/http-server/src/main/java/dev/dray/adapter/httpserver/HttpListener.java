@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A listening port that hands its requests to a gate.
 ///
@@ -16,11 +17,13 @@ public final class HttpListener {
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final ConnectionSweep sweep;
+    private final Optional<CertificateWatch> certificate;
     private final int port;
     private final Thread stopper;
 
-    private HttpListener(String name, WebServer server, ConnectionSweep sweep) {
+    private HttpListener(String name, WebServer server, ConnectionSweep sweep, Optional<CertificateWatch> certificate) {
         this.sweep = sweep;
+        this.certificate = certificate;
         this.port = server.port();
         this.stopper =
                 Thread.ofPlatform().daemon().name("dray-http-stop-" + name).unstarted(server::stop);
@@ -31,23 +34,28 @@ public final class HttpListener {
     /// @param gate   what the requests are for; called on the requests' own virtual threads
     /// @param ticker for [dev.dray.port.exchange.InboundRequest#arrivedNanos()] and the time limits
     /// @throws UncheckedIOException if the port is taken or the address is not ours
-    /// @throws IllegalArgumentException if certificate or key cannot be read
+    /// @throws TlsException if certificate or key cannot be used; a [UncheckedIOException] too, as both may mend
+    ///                      themselves and be tried again
     public static HttpListener start(ListenerSettings settings, RequestGate gate, Ticker ticker) {
         probe(settings);
+        Optional<CertificateWatch> certificate =
+                settings.tls().map(files -> CertificateWatch.start(settings.name(), files));
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // Helidon looks for its parts there; with a plugin's loader it finds none and closes every connection.
         thread.setContextClassLoader(HttpListener.class.getClassLoader());
         ConnectionSweep sweep = ConnectionSweep.start(settings, ticker);
         try {
-            WebServer server = HelidonServer.of(settings, new GateRouting(gate, ticker, settings.limits()), sweep)
-                    .start();
+            var routing = new GateRouting(gate, ticker, settings.limits());
+            WebServer server =
+                    HelidonServer.of(settings, routing, sweep, certificate).start();
             if (!server.isRunning()) {
                 throw unbound(settings, new IOException("Helidon did not start; its log says why"));
             }
-            return new HttpListener(settings.name(), server, sweep);
+            return new HttpListener(settings.name(), server, sweep, certificate);
         } catch (RuntimeException e) {
             sweep.stop();
+            certificate.ifPresent(CertificateWatch::stop);
             throw e;
         } finally {
             thread.setContextClassLoader(before);
@@ -76,6 +84,11 @@ public final class HttpListener {
         return port;
     }
 
+    /// Connections closed at once since their client had as many as [ListenerLimits#perClientConnections()] already.
+    public long refusedConnections() {
+        return sweep.accepted().refused();
+    }
+
     /// Takes no new connection and closes idle ones; requests that are open go on. Returns at once.
     public void stopAccepting() {
         if (stopper.getState() == Thread.State.NEW) {
@@ -97,5 +110,6 @@ public final class HttpListener {
             sweep.endAll();
         }
         sweep.stop();
+        certificate.ifPresent(CertificateWatch::stop);
     }
 }

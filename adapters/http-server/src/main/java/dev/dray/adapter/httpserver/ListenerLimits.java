@@ -2,6 +2,7 @@ package dev.dray.adapter.httpserver;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// What one client, and all of them together, may ask of a listener.
 ///
@@ -10,8 +11,14 @@ import java.util.Objects;
 /// @param headerTime    from a request's first byte to the end of its head (`limits.header-time`)
 /// @param bodyIdle      longest pause within a body (`limits.body-idle`)
 /// @param clientIdle    longest pause between requests, and of a client that stops reading (`limits.client-idle`)
+/// @param perClientConnections open connections of one client address (`limits.per-client-connections`)
 public record ListenerLimits(
-        long bodyBytes, long bufferedBytes, Duration headerTime, Duration bodyIdle, Duration clientIdle) {
+        long bodyBytes,
+        long bufferedBytes,
+        Duration headerTime,
+        Duration bodyIdle,
+        Duration clientIdle,
+        OptionalInt perClientConnections) {
     public ListenerLimits {
         if (bodyBytes < 1 || bodyBytes > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
@@ -23,6 +30,26 @@ public record ListenerLimits(
         Objects.requireNonNull(headerTime, "headerTime");
         Objects.requireNonNull(bodyIdle, "bodyIdle");
         Objects.requireNonNull(clientIdle, "clientIdle");
+        if (perClientConnections.orElse(1) < 1) {
+            throw new IllegalArgumentException("limits.per-client-connections is " + perClientConnections.getAsInt()
+                    + "; allowed is 1 and more, or none");
+        }
+    }
+
+    /// Without a limit on the connections of one client.
+    public ListenerLimits(
+            long bodyBytes, long bufferedBytes, Duration headerTime, Duration bodyIdle, Duration clientIdle) {
+        this(bodyBytes, bufferedBytes, headerTime, bodyIdle, clientIdle, OptionalInt.empty());
+    }
+
+    /// The same with another limit on request bodies.
+    public ListenerLimits withBodyBytes(long other) {
+        return new ListenerLimits(other, bufferedBytes, headerTime, bodyIdle, clientIdle, perClientConnections);
+    }
+
+    /// The same with a limit on the connections of one client.
+    public ListenerLimits withPerClientConnections(OptionalInt other) {
+        return new ListenerLimits(bodyBytes, bufferedBytes, headerTime, bodyIdle, clientIdle, other);
     }
 
     /// The defaults: 100 MiB bodies, a quarter of the heap for all of them, 10 s, 30 s and 75 s.

@@ -64,6 +64,11 @@ final class RequestBody implements AutoCloseable {
             return Optional.empty();
         } catch (RefusedException e) {
             return Optional.of(e.reply);
+        } catch (WatchedInput.FramingException e) {
+            if (request.prologue().protocolVersion().equals("2.0")) {
+                throw new ClientGoneException("the stream was reset", e);
+            }
+            return Optional.of(ErrorReply.notChunks());
         } catch (ZipException | EOFException e) {
             return Optional.of(ErrorReply.notGzip());
         } catch (IOException | InsufficientDataAvailableException e) {

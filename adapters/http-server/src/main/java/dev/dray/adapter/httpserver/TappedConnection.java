@@ -1,13 +1,13 @@
 package dev.dray.adapter.httpserver;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class TappedConnection implements ServerConnection, InterruptableTask<Void> {
     private final ConnectionContext context;
     private final TappedSelector parts;
+    private final Optional<SocketChannel> channel;
     private volatile @Nullable ServerConnection delegate;
     private volatile @Nullable ClientConnection tap;
 
     TappedConnection(ConnectionContext context, TappedSelector parts) {
         this.context = context;
         this.parts = parts;
+        this.channel = parts.sweep().accepted().take(context);
     }
 
     @Override
@@ -38,13 +40,12 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
         }
         byte[] unread = preface.get().length == 0 ? null : preface.get();
         var tapped = new Http2Tap(context, unread, parts.limits(), parts.sweep());
-        var writer = new WatchedWriter(context.dataWriter(), tapped.writing());
-        serve(tapped, writer, parts.http2(), limit);
+        serve(tapped, tapped.context(context, parts.router()), parts.http2(), limit);
     }
 
     /// Serves HTTP/1; where the client turns out to speak HTTP/2, returns what it said so far.
     private Optional<byte[]> serveHttp1(Limit limit) throws InterruptedException {
-        var tapped = new Http1Tap(context, parts.limits(), parts.sweep());
+        var tapped = new Http1Tap(context, channel, parts.limits(), parts.sweep());
         parts.sweep().add(tapped);
         try {
             byte[] first = firstBytes(tapped);
@@ -58,7 +59,9 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
                 }
                 case HTTP_1_1, UNDECIDED -> tapped.unread(first);
             }
-            serve(tapped, context.dataWriter(), parts.http1(), limit);
+            var reader = DataReader.create(tapped::read);
+            var http1 = new TappedContext(context, tapped, reader, context.dataWriter(), parts.router());
+            serve(tapped, http1, parts.http1(), limit);
             return Optional.empty();
         } finally {
             parts.sweep().remove(tapped);
@@ -79,13 +82,12 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
         return first;
     }
 
-    private void serve(ClientConnection tapped, DataWriter writer, ServerConnectionSelector protocol, Limit limit)
+    private void serve(ClientConnection tapped, TappedContext within, ServerConnectionSelector protocol, Limit limit)
             throws InterruptedException {
         tap = tapped;
         parts.sweep().add(tapped);
         try {
-            ServerConnection helidon = protocol.connection(
-                    new TappedContext(context, tapped, DataReader.create(tapped::read), writer, parts.router()));
+            ServerConnection helidon = protocol.connection(within);
             delegate = helidon;
             helidon.handle(limit);
         } finally {

@@ -1,5 +1,6 @@
 package dev.dray.adapter.httpserver;
 
+import io.helidon.http.RequestException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,9 +29,27 @@ final class WatchedInput extends FilterInputStream {
     @Override
     public int read(byte[] array, int offset, int length) throws IOException {
         wait.begin(ClientWait.Kind.BODY);
-        int read = in.read(array, offset, length);
+        int read = framed(array, offset, length);
         wait.done();
         count += Math.max(0, read);
         return read;
+    }
+
+    /// Helidon tells of chunks that are none, and of a stream that is reset, by exceptions of many types.
+    private int framed(byte[] array, int offset, int length) throws IOException {
+        try {
+            return in.read(array, offset, length);
+        } catch (RequestException | IllegalArgumentException e) {
+            throw new FramingException(e);
+        }
+    }
+
+    /// The body is not framed as its head says.
+    static final class FramingException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        FramingException(RuntimeException cause) {
+            super("the body's framing is broken", cause);
+        }
     }
 }

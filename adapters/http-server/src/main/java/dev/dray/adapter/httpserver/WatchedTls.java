@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -13,25 +14,30 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// A TLS context that tells when a handshake is about to begin, on the connection's own thread.
+/// The TLS context that Helidon is given once: hands each connection to the context of the certificate
+/// that is in use then, and tells when its handshake is about to begin, on the connection's own thread.
 ///
-/// Helidon lets a handshake take as long as the client likes, and does it before anything of ours hears of the
-/// connection. The socket factory is the one place it passes on its way.
+/// Helidon lets a handshake take as long as the client likes, and does it before anything of ours hears
+/// of the connection. The socket factory is the one place it passes on its way.
 final class WatchedTls extends SSLContextSpi {
-    private final SSLContext original;
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+    private final Supplier<SSLContext> current;
     private final Runnable onHandshake;
 
-    private WatchedTls(SSLContext original, Runnable onHandshake) {
-        this.original = original;
+    private WatchedTls(Supplier<SSLContext> current, Runnable onHandshake) {
+        this.current = current;
         this.onHandshake = onHandshake;
     }
 
-    static SSLContext watch(SSLContext original, Runnable onHandshake) {
-        return new Context(new WatchedTls(original, onHandshake), original);
+    /// @param current asked at each connection
+    static SSLContext watch(Supplier<SSLContext> current, Runnable onHandshake) {
+        return new Context(new WatchedTls(current, onHandshake), current.get());
     }
 
     private static final class Context extends SSLContext {
@@ -49,42 +55,42 @@ final class WatchedTls extends SSLContextSpi {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-        return new Sockets(original.getSocketFactory(), onHandshake);
+        return new Sockets(current.get().getSocketFactory(), onHandshake);
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-        return original.getServerSocketFactory();
+        return current.get().getServerSocketFactory();
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return original.createSSLEngine();
+        return current.get().createSSLEngine();
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return original.createSSLEngine(host, port);
+        return current.get().createSSLEngine(host, port);
     }
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-        return original.getServerSessionContext();
+        return current.get().getServerSessionContext();
     }
 
     @Override
     protected SSLSessionContext engineGetClientSessionContext() {
-        return original.getClientSessionContext();
+        return current.get().getClientSessionContext();
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-        return original.getDefaultSSLParameters();
+        return current.get().getDefaultSSLParameters();
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-        return original.getSupportedSSLParameters();
+        return current.get().getSupportedSSLParameters();
     }
 
     private static final class Sockets extends SSLSocketFactory {
@@ -96,12 +102,14 @@ final class WatchedTls extends SSLContextSpi {
             this.onHandshake = onHandshake;
         }
 
-        /// The one that a server calls.
+        /// The one that a server calls; Helidon's never closes what is below, which would stay open for good.
         @Override
         public Socket createSocket(Socket accepted, @Nullable InputStream consumed, boolean autoClose)
                 throws IOException {
             onHandshake.run();
-            return original.createSocket(accepted, consumed, autoClose);
+            var socket = (SSLSocket) original.createSocket(accepted, consumed, true);
+            socket.setEnabledProtocols(VERSIONS);
+            return socket;
         }
 
         @Override

@@ -6,33 +6,30 @@ import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// Helidon's writer of an HTTP/2 connection, with a limit on how long a write may take.
-record WatchedWriter(DataWriter writer, ClientWait waiting) implements DataWriter {
+/// Helidon's writer of an HTTP/2 connection, with a limit on how long a write may take, and our heads for its own.
+record WatchedWriter(DataWriter writer, ClientWait waiting, Http2Heads heads) implements DataWriter {
     @Override
     public void write(BufferData... buffers) {
-        watched(() -> writer.write(buffers));
+        writeNow(BufferData.create(buffers));
     }
 
     @Override
     public void write(BufferData buffer) {
-        watched(() -> writer.write(buffer));
+        writeNow(buffer);
     }
 
     @Override
     public void writeNow(BufferData... buffers) {
-        watched(() -> writer.writeNow(buffers));
+        writeNow(BufferData.create(buffers));
     }
 
+    /// Helidon writes each frame by one call, with no other between.
     @Override
-    public void writeNow(BufferData buffer) {
-        watched(() -> writer.writeNow(buffer));
-    }
-
-    private void watched(Runnable write) {
+    public void writeNow(BufferData frame) {
         try {
             waiting.begin(ClientWait.Kind.WRITE);
             try {
-                write.run();
+                writer.writeNow(heads.inPlaceOf(frame));
             } finally {
                 waiting.done();
             }

@@ -38,14 +38,14 @@ final class HttpListenerTest {
 
     @Test
     void handsTheWholeRequestToTheGate() {
-        gate.arriving("/a b", call -> call.responder().reply(Reply.empty(200)));
+        gate.arriving("/a%20b", call -> call.responder().reply(Reply.empty(200)));
 
         client.send("POST /a%20b?query=1 HTTP/1.1\r\nHost: test\r\n");
         client.send("X-Two: 1\r\nX-Two: 2\r\nContent-Length: 4\r\n\r\nbody").readAnswer();
 
         var request = gate.arrived().request();
         assertThat(request.method()).isEqualTo("POST");
-        assertThat(request.path()).isEqualTo("/a b");
+        assertThat(request.path()).isEqualTo("/a%20b");
         assertThat(request.body().utf8Text()).isEqualTo("body");
         assertThat(request.headers()).filteredOn(field -> field.is("x-two")).hasSize(2);
         assertThat(request.remote()).startsWith("127.0.0.1:");

@@ -93,6 +93,33 @@ final class RawClient implements AutoCloseable {
         return rest.toString(StandardCharsets.UTF_8);
     }
 
+    /// Reads so many bytes, or what there is before the connection ends.
+    ///
+    /// @return how many were read
+    int readToEnd(int most) {
+        try {
+            return in.readNBytes(most).length;
+        } catch (java.net.SocketException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whether the connection ends by a reset, and not in good order.
+    boolean endsByReset() {
+        try {
+            while (in.read() >= 0) {
+                // Only the end matters.
+            }
+            return false;
+        } catch (java.net.SocketException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private int readByte() {
         try {
             return in.read();

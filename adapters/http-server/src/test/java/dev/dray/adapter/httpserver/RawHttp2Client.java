@@ -4,6 +4,8 @@ import dev.dray.model.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// An HTTP/2 client with prior knowledge that sends single frames (RFC 9113 §4.1) and tells what frames come back.
 final class RawHttp2Client implements AutoCloseable {
@@ -13,6 +15,7 @@ final class RawHttp2Client implements AutoCloseable {
     private static final int SETTINGS = 4;
     private static final int GO_AWAY = 7;
     static final int END_STREAM = 1;
+    static final int CONTINUATION = 9;
     private static final int END_HEADERS = 4;
     private static final int HEAD_LENGTH = 9;
 
@@ -49,6 +52,21 @@ final class RawHttp2Client implements AutoCloseable {
         send(HEADERS, END_HEADERS, stream, block.toByteArray());
     }
 
+    /// A POST with one field more, whose body is to follow.
+    void head(int stream, String path, String name, String value) {
+        var block = new ByteArrayOutputStream();
+        block.write(0x83);
+        block.write(0x86);
+        literal(block, 0x04, path);
+        literal(block, 0x01, "test");
+        block.write(0);
+        block.write(name.length());
+        block.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+        block.write(value.length());
+        block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
+        send(HEADERS, END_HEADERS, stream, block.toByteArray());
+    }
+
     void data(int stream, int flags, String text) {
         send(DATA, flags, stream, text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -63,7 +81,7 @@ final class RawHttp2Client implements AutoCloseable {
         block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void send(int type, int flags, int stream, byte[] payload) {
+    void send(int type, int flags, int stream, byte[] payload) {
         client.send(ByteBuffer.allocate(HEAD_LENGTH + payload.length)
                 .put((byte) (payload.length >> 16))
                 .putShort((short) payload.length)
@@ -85,6 +103,36 @@ final class RawHttp2Client implements AutoCloseable {
                 throw new AssertionError("the server ended the connection: " + frame.text());
             }
         }
+    }
+
+    /// The head of an answer as lines `name: value`, in order; literals only, as dray writes them.
+    List<String> head(int stream) {
+        Frame first = next(HEADERS, stream);
+        var block = new ByteArrayOutputStream();
+        block.writeBytes(first.payload().toByteArray());
+        for (Frame frame = first; (frame.flags() & END_HEADERS) == 0; ) {
+            frame = next(CONTINUATION, stream);
+            block.writeBytes(frame.payload().toByteArray());
+        }
+        var in = ByteBuffer.wrap(block.toByteArray());
+        var lines = new ArrayList<String>();
+        while (in.hasRemaining()) {
+            String name = in.get() == 0 ? string(in) : ":status";
+            lines.add(name + ": " + string(in));
+        }
+        return lines;
+    }
+
+    private static String string(ByteBuffer in) {
+        int length = in.get();
+        for (int shift = 0, more = length == 0x7f ? 0x80 : 0; more != 0; shift += 7) {
+            more = in.get();
+            length += (more & 0x7f) << shift;
+            more &= 0x80;
+        }
+        byte[] text = new byte[length];
+        in.get(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /// The next DATA frame that is not empty, or ends the stream.

@@ -10,16 +10,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,13 +39,16 @@ final class TlsTest {
 
     private final ScriptedGate gate =
             new ScriptedGate().proceeding("/echo", Call::echo).proceeding("/stream", TlsTest::stream);
-    private OwnCertificate certificate;
+    private TlsFiles files;
+    private SSLContext trust;
     private RunningListener running;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        certificate = OwnCertificate.in(folder);
-        var tls = Optional.of(certificate.files());
+        OwnCertificate certificate = OwnCertificate.elliptic(folder);
+        files = certificate.in(folder);
+        trust = certificate.trust();
+        var tls = Optional.of(files);
         running =
                 RunningListener.of(gate, new ListenerSettings("test", "127.0.0.1", 0, ListenerLimits.standard(), tls));
     }
@@ -97,7 +107,7 @@ final class TlsTest {
         Duration brief = Duration.ofMillis(200);
         Duration ample = Duration.ofMinutes(5);
         var limits = new ListenerLimits(1 << 20, 1 << 20, brief, ample, ample);
-        var settings = new ListenerSettings("test", "127.0.0.1", 0, limits, Optional.of(certificate.files()));
+        var settings = new ListenerSettings("test", "127.0.0.1", 0, limits, Optional.of(files));
         try (var hasty = RunningListener.of(gate, settings);
                 var silent = hasty.client()) {
             assertThat(silent.readToEnd()).isEmpty();
@@ -105,13 +115,46 @@ final class TlsTest {
     }
 
     @Test
-    void namesACertificateThatCannotBeRead() {
-        var missing = Optional.of(new TlsFiles(Path.of("nowhere.crt"), Path.of("nowhere.key")));
-        var settings = new ListenerSettings("test", "127.0.0.1", 0, ListenerLimits.standard(), missing);
+    void breaksAStreamOffWithoutAnEndInGoodOrder() throws IOException, GeneralSecurityException {
+        gate.proceeding("/breaking", call -> {
+            call.head();
+            call.text("half");
+            call.responder().breakOff();
+        });
+        try (SSLSocket socket = new TlsClient().connect(running.listener().port())) {
+            socket.getOutputStream().write("POST /breaking HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
-        assertThatThrownBy(() -> RunningListener.of(gate, settings))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("nowhere");
+            assertThatThrownBy(() -> socket.getInputStream().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void leavesNoSocketOpenBehindAConnection() throws IOException, GeneralSecurityException {
+        var client = new TlsClient();
+        int port = running.listener().port();
+        client.certificates(port);
+        int before = openFiles();
+        for (int i = 0; i < 50; i++) {
+            client.certificates(port);
+        }
+
+        assertThat(openFilesAtMost(before + 25)).isLessThan(before + 25);
+    }
+
+    private static int openFilesAtMost(int enough) throws IOException {
+        int open = openFiles();
+        for (int i = 0; i < 1_000 && open >= enough; i++) {
+            LockSupport.parkNanos(5_000_000);
+            open = openFiles();
+        }
+        return open;
+    }
+
+    private static int openFiles() throws IOException {
+        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) files.count();
+        }
     }
 
     private static void stream(Call call) {
@@ -128,10 +171,7 @@ final class TlsTest {
     }
 
     private HttpClient client(HttpClient.Version version) {
-        return HttpClient.newBuilder()
-                .version(version)
-                .sslContext(certificate.trust())
-                .build();
+        return HttpClient.newBuilder().version(version).sslContext(trust).build();
     }
 
     private HttpRequest post(String path, HttpRequest.BodyPublisher body) {
