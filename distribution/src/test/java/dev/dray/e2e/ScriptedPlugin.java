@@ -93,7 +93,7 @@ final class ScriptedPlugin {
                     public Concurrency concurrency() { return Concurrency.serial(); }
                     public double workload(RequestPayload payload) { return 12; }
                     public Bytes call(RequestPayload payload) throws Exception {
-                        return Bytes.utf8("{\"was\": " + payload.value().source().utf8Text() + "}");
+                        return Bytes.utf8("{\\"was\\": " + payload.value().source().utf8Text() + "}");
                     }
                 }
                 static final class LocalFault extends Local {
