@@ -27,6 +27,14 @@ final class Meters {
                     "dray.report.failures",
                     "Reports to the platform that were not taken",
                     () -> plane.lastReport().map(ReportStatus::failures).orElse(0L));
+            telemetry.count(
+                    "dray.report.retries",
+                    "Attempts to report to the platform that failed and were repeated",
+                    () -> plane.status().reports().repeated());
+            telemetry.gauge(
+                    "dray.platform.key.known",
+                    "1 where signatures can be checked, or need not be",
+                    () -> plane.isKeyKnown() ? 1 : 0);
             telemetry.gauge(
                     "dray.outcomes.waiting", "Outcomes the platform has not acknowledged yet", plane::outcomesWaiting);
             telemetry.count(

@@ -1,13 +1,20 @@
 package dev.dray.app;
 
+import dev.dray.adapter.controlplanevast.StartFailureBeacon;
 import dev.dray.app.config.Config;
+import dev.dray.port.outbound.Ticker;
+import java.time.Duration;
 
 /// Tells the platform that this worker does not start, and why. The only reporter until the worker runs.
 public final class StartBeacon {
-    private static final System.Logger LOG = System.getLogger(StartBeacon.class.getName());
+    // The platform may be what is missing: nobody waits longer for it.
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final Ticker TICKER = System::nanoTime;
 
     private final Config.Platform platform;
 
+    /// @param platform its container id is known
     StartBeacon(Config.Platform platform) {
         this.platform = platform;
     }
@@ -16,6 +23,8 @@ public final class StartBeacon {
     ///
     /// @param failure for a person
     void send(String failure) {
-        LOG.log(System.Logger.Level.ERROR, () -> "not started platform=%s cause=\"%s\"".formatted(platform, failure));
+        try (var beacon = new StartFailureBeacon(PlatformSide.identity(platform), TICKER)) {
+            beacon.send(failure, LIMIT);
+        }
     }
 }

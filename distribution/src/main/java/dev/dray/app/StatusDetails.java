@@ -1,8 +1,8 @@
 package dev.dray.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dray.adapter.controlplanevast.PlatformStatus;
 import dev.dray.adapter.modelclient.HttpModelServer;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// What the status page shows beside the worker's own state: backend, model server, platform.
@@ -23,7 +23,7 @@ final class StatusDetails implements Consumer<ObjectNode> {
         root.put("backend", setup.assembled().plan().backendId());
         ObjectNode server = root.putObject("model-server");
         server.put("url", setup.assembled().model().url().toString());
-        server.put("circuit-breaker", model.breakerState().name().toLowerCase(Locale.ROOT));
+        server.put("circuit-breaker", Meters.word(model.breakerState()));
         server.put("connections-open", model.connections().open());
         server.put("connections-idle", model.connections().idle());
         platform.vast().ifPresent(plane -> {
@@ -35,8 +35,23 @@ final class StatusDetails implements Consumer<ObjectNode> {
                 report.acknowledged().ifPresent(at -> last.put("acknowledged", at.toString()));
                 last.put("failures", report.failures());
             });
-            last.put("outcomes-waiting", plane.outcomesWaiting());
-            last.put("outcomes-dropped", plane.outcomesDropped());
+            addPlatform(root.putObject("platform"), plane.status());
         });
+    }
+
+    private static void addPlatform(ObjectNode platform, PlatformStatus status) {
+        addLine(platform.putObject("reports"), status.reports());
+        addLine(platform.putObject("outcomes"), status.deliveries());
+        platform.put("outcomes-waiting", status.outcomesWaiting());
+        platform.put("outcomes-dropped", status.outcomesDropped());
+        ObjectNode key = platform.putObject("public-key");
+        key.put("needed", status.keyNeeded());
+        status.keyKnownSince().ifPresent(since -> key.put("known-since", since.toString()));
+        addLine(key, status.keyFetches());
+    }
+
+    private static void addLine(ObjectNode line, PlatformStatus.Line status) {
+        line.put("retries", status.repeated());
+        line.put("failures-in-a-row", status.failuresInARow());
     }
 }

@@ -1,21 +1,17 @@
 package dev.dray.app;
 
 import dev.dray.adapter.logsources.FollowedFile;
-import dev.dray.adapter.modelclient.HttpModelServer;
-import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.adapter.statefiles.FileBenchmarkStore;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.AdminGate;
 import dev.dray.app.admin.StatusPage;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.Assembly;
-import dev.dray.app.plugin.LocalRoutes;
-import dev.dray.app.plugin.ModelLocation;
 import dev.dray.domain.worker.Worker;
 import dev.dray.domain.worker.WorkerPorts;
 import dev.dray.port.outbound.Entrance;
-import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.WorkerEvents;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /// One running worker: its parts, wired, and their end in order.
 public final class WorkerProgram {
@@ -38,7 +33,7 @@ public final class WorkerProgram {
 
     private final Setup setup;
     private final RealTime time = new RealTime();
-    private final HttpModelServer model;
+    private final ModelSide model;
     private final PlatformSide platform;
     private final Worker worker;
     private final Listeners listeners;
@@ -51,37 +46,39 @@ public final class WorkerProgram {
     /// @param assembled the plugin's part with the settings laid over it
     /// @param version   of this program
     /// @param watcher   hears what the worker does, beside log, telemetry and platform
-    public record Setup(Config config, Assembly.Complete assembled, String version, WorkerEvents watcher) {}
+    /// @param modelOutput takes what a model server prints that the worker has started
+    public record Setup(
+            Config config, Assembly.Complete assembled, String version, WorkerEvents watcher, OutputStream modelOutput) {}
 
     private WorkerProgram(Setup setup, StartTrouble trouble) throws InterruptedException {
         this.setup = setup;
         Config config = setup.config();
-        this.model = new HttpModelServer(modelSettings(setup), time);
-        this.platform = PlatformSide.of(config, time);
+        this.model = ModelSide.of(setup, time);
+        this.platform = PlatformSide.of(config, statePrefix(config), time);
         this.telemetry = new PrometheusTelemetry(paths());
         var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
         hearers.addAll(platform.listeners());
         this.worker = new Worker(
                 setup.assembled().plan(),
                 new WorkerPorts(
-                        carrier(setup),
-                        model,
+                        model.carrier(),
+                        model.client(),
                         platform.protocol(),
                         new EventFanOut(hearers),
                         new FileBenchmarkStore(config.stateDir(), statePrefix(config)),
                         time,
                         time,
                         time.clock(),
-                        new NoCallbacks(),
-                        new NoProcess(),
+                        model.callbacks(),
+                        model.startable(),
                         RandomGenerator.getDefault(),
                         new SecureRandom()));
         telemetry.observe(worker);
-        Meters.bind(telemetry, model, platform);
-        var status = new StatusPage(worker, new StatusDetails(setup, model, platform));
+        Meters.bind(telemetry, model.client(), platform);
+        var status = new StatusPage(worker, new StatusDetails(setup, model.client(), platform));
         this.listeners = Listeners.open(
                 config,
-                new Listeners.Gates(worker, new InternalGate(), new AdminGate(worker, telemetry::scrape, status)),
+                new Listeners.Gates(worker, worker.internal(), new AdminGate(worker, telemetry::scrape, status)),
                 time,
                 trouble);
         worker.start();
@@ -121,33 +118,10 @@ public final class WorkerProgram {
         }
     }
 
-    // To the core all of it is one model server.
-    private ModelServer carrier(Setup setup) {
-        Set<String> telling = setup.config().handlers().stream()
-                .filter(Config.Handler::streamErrorEvent)
-                .map(Config.Handler::route)
-                .collect(Collectors.toUnmodifiableSet());
-        var local = new LocalRoutes(setup.assembled().local(), model);
-        return telling.isEmpty() ? local : new StreamErrorEvents(telling, local);
-    }
-
     private Set<String> paths() {
         var paths = new HashSet<>(platform.protocol().routes().paths(Entrance.CLIENTS));
         setup.assembled().plan().routes().forEach(route -> paths.add(route.path()));
         return paths;
-    }
-
-    private static ModelClientSettings modelSettings(Setup setup) {
-        ModelLocation model = setup.assembled().model();
-        return new ModelClientSettings(
-                model.url(),
-                setup.version(),
-                model.keepAlive(),
-                model.maxConnections(),
-                model.headers(),
-                model.forwardHeaders(),
-                model.health(),
-                model.healthTimeOut());
     }
 
     // Two workers on one machine share nothing in the state folder.

@@ -12,6 +12,7 @@ import dev.dray.app.plugin.BackendAssembly;
 import dev.dray.app.plugin.PluginCatalog;
 import dev.dray.app.plugin.PluginCatalog.Lookup;
 import dev.dray.port.outbound.WorkerEvents;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,16 @@ public sealed interface WorkerSetup {
     /// @param plugins directories searched before the shipped one
     record Asked(Optional<Path> config, Optional<String> backend, List<Path> plugins) {}
 
+    /// What the program brings along.
+    ///
+    /// @param version     of this program
+    /// @param watcher     hears what the worker does
+    /// @param modelOutput takes what a model server prints that the worker has started
+    record Brought(String version, WorkerEvents watcher, OutputStream modelOutput) {}
+
     /// Reads the settings, finds the plugin, starts it, and lays one over the other.
     ///
-    /// @param version of this program
-    /// @param watcher hears what the worker does
-    static WorkerSetup prepare(Asked asked, String version, WorkerEvents watcher) {
+    static WorkerSetup prepare(Asked asked, Brought brought) {
         Map<String, String> environment = System.getenv();
         var inputs = new Inputs(
                 asked.config(),
@@ -66,11 +72,11 @@ public sealed interface WorkerSetup {
             case Loaded.Refused refused ->
                 new Refused(texts(refused.problems()), refused.reachable().map(StartBeacon::new), false);
             case Loaded.Complete complete ->
-                assemble(complete.config(), PluginFolders.scan(asked.plugins(), environment), version, watcher);
+                assemble(complete.config(), PluginFolders.scan(asked.plugins(), environment), brought);
         };
     }
 
-    private static WorkerSetup assemble(Config config, PluginCatalog catalog, String version, WorkerEvents watcher) {
+    private static WorkerSetup assemble(Config config, PluginCatalog catalog, Brought brought) {
         var messages = new ArrayList<>(catalog.warnings());
         Optional<StartBeacon> beacon = config.platform().map(StartBeacon::new);
         return switch (catalog.find(config.backend())) {
@@ -87,7 +93,8 @@ public sealed interface WorkerSetup {
                     }
                     case Assembly.Complete complete -> {
                         messages.addAll(complete.warnings());
-                        yield new Ready(new WorkerProgram.Setup(config, complete, version, watcher), messages);
+                        yield new Ready(new WorkerProgram.Setup(
+                                        config, complete, brought.version(), brought.watcher(), brought.modelOutput()), messages);
                     }
                 };
         };

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// One process of the packaged program and all it printed so far, both streams together.
 final class RunningProgram implements AutoCloseable {
     /// Long enough for the slowest machine; a test that fails waits this long, one that passes does not.
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Patience.LIMIT;
 
     private static final Path HOME = Path.of("target/dray").toAbsolutePath();
 
@@ -34,6 +34,8 @@ final class RunningProgram implements AutoCloseable {
     static RunningProgram start(Map<String, String> environment, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        // A process of a test lives for seconds: it need not be fast, but it must be there soon.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.add("-Ddray.home=" + HOME);
         command.add("-cp");
         command.add(HOME.resolve("lib") + "/*");
@@ -104,6 +106,16 @@ final class RunningProgram implements AutoCloseable {
         return awaitLine(0, text);
     }
 
+    /// Whether a line from the given one on holds the text.
+    boolean hasLine(int from, String text) {
+        lock.lock();
+        try {
+            return lines.stream().skip(from).anyMatch(line -> line.contains(text));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// How many lines there are now: a mark for [#awaitLine(int, String)].
     int mark() {
         lock.lock();
@@ -128,6 +140,10 @@ final class RunningProgram implements AutoCloseable {
             lock.unlock();
         }
         return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     String output() {

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// A worker between a model server and a control plane, each a process of the packaged program.
 final class Stage implements AutoCloseable {
@@ -162,24 +160,10 @@ final class Stage implements AutoCloseable {
         await("readiness", () -> get(admin() + "/readyz").statusCode() == 200);
     }
 
-    /// A question that is asked again until it is true.
-    interface Question {
-        boolean answer() throws IOException, InterruptedException;
-    }
-
     /// Asks until the answer is yes; nobody listening counts as no.
-    void await(String what, Question question) throws InterruptedException {
-        var pause = new CountDownLatch(1);
-        long attempts = RunningProgram.PATIENCE.toMillis() / 20;
-        for (long i = 0; i < attempts; i++) {
-            try {
-                if (question.answer()) {
-                    return;
-                }
-            } catch (IOException nobody) {
-                // Not up yet, or just going down: ask again.
-            }
-            pause.await(20, TimeUnit.MILLISECONDS);
+    void await(String what, Patience.Question question) throws InterruptedException {
+        if (Patience.until(question)) {
+            return;
         }
         var printed = new StringBuilder("no " + what + "; the programs printed:");
         programs.forEach(program -> printed.append(System.lineSeparator())

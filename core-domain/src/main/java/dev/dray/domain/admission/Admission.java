@@ -3,7 +3,8 @@ package dev.dray.domain.admission;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Decides who runs, who waits and who is sent away. Never blocks and calls nobody. Guarded by the worker's lock.
+/// Decides who runs, who waits and who is sent away. Never blocks and calls nobody. Guarded by the
+/// worker's lock.
 ///
 /// Time comes as readings of the ticker, the capacity as units per second, 0 while it is unknown.
 ///
@@ -11,7 +12,8 @@ import java.util.Optional;
 public final class Admission<R> {
     private static final int MAX_RETRY_SECONDS = 60;
 
-    /// The least wait behind a busy serial lane, in seconds: a request that costs 0 units takes its time too.
+    /// The least wait behind a busy serial lane, in seconds: a request that costs 0 units takes its
+    /// time too.
     private static final double SHORTEST_WAIT = 1e-9;
 
     private final int maxQueued;
@@ -28,7 +30,8 @@ public final class Admission<R> {
         this.maxRequests = maxRequests;
     }
 
-    /// Decides about a newcomer; where it may run it has a lane from now on, where it waits a place in the queue.
+    /// Decides about a newcomer; where it may run it has a lane from now on, where it waits a place in
+    /// the queue.
     public Decision decide(Claim<R> claim, long now, double capacity) {
         if (closed) {
             return Decision.CLOSED;
@@ -86,8 +89,19 @@ public final class Admission<R> {
         closed = true;
     }
 
-    /// Estimated wait of a newcomer in seconds (decision 13): all remaining work over the capacity. Infinite where
-    /// there is work and no known capacity, and never 0 behind a busy serial lane.
+    /// Whether nothing is admitted any more.
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// Whether there would be no place for one more beside those who are not even admitted yet.
+    public boolean isFull(int others) {
+        return backlog.requests() + others >= maxRequests;
+    }
+
+    /// Estimated wait of a newcomer in seconds (decision 13): all remaining work over the capacity.
+    /// Infinite where there is work and no known capacity, and never 0 behind a busy serial lane. What
+    /// is inside sessions is no work in this sense, but its lane is busy.
     public double waitSeconds(long now, double capacity) {
         advance(now, capacity);
         return waitSeconds(capacity);
@@ -100,13 +114,10 @@ public final class Admission<R> {
     }
 
     private double waitSeconds(double capacity) {
-        if (backlog.requests() == 0) {
-            return 0;
+        double wait = 0;
+        if (backlog.estimated() > 0) {
+            wait = capacity > 0 ? backlog.units() / capacity : Double.POSITIVE_INFINITY;
         }
-        if (!(capacity > 0)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double wait = backlog.units() / capacity;
         return busySerialLanes > 0 ? Math.max(wait, SHORTEST_WAIT) : wait;
     }
 

@@ -7,15 +7,17 @@ import java.util.TreeSet;
 /// Decision 13: a queued request has all its units before it; of a started one there remain
 /// `max(w − rate · elapsed · share, 0.1 w)`, with `share = 1 / started`.
 ///
-/// Adding that up over all started requests at each arrival would cost time in proportion to their number. But every
-/// started request is credited the same at any moment, as in processor sharing [1]: let *progress* be the integral of
-/// `rate / started` over time; then a request that started at progress `p` has been credited `progress − p`, which is
-/// `rate · elapsed · share` while the number of started ones stays the same, and stays right when it changes. So one
-/// running sum falls by `n · Δprogress` for the `n` requests above their floor, and each request reaches its floor of
-/// `0.1 w` at a progress known when it starts: `p + 0.9 w`. A tree ordered by that moves each over once. An arrival or
-/// an end costs O(log started), a reading O(1).
+/// Adding that up over all started requests at each arrival would cost time in proportion to their
+/// number. But every started request is credited the same at any moment, as in processor sharing [1]:
+/// let *progress* be the integral of `rate / started` over time; then a request that started at
+/// progress `p` has been credited `progress − p`, which is `rate · elapsed · share` while the number
+/// of started ones stays the same, and stays right when it changes. So one running sum falls by `n ·
+/// Δprogress` for the `n` requests above their floor, and each request reaches its floor of `0.1 w` at
+/// a progress known when it starts: `p + 0.9 w`. A tree ordered by that moves each over once. An
+/// arrival or an end costs O(log started), a reading O(1).
 ///
-/// [1] L. Kleinrock, Time-shared Systems: a theoretical treatment, https://doi.org/10.1145/321386.321388
+/// [1] L. Kleinrock, Time-shared Systems: a theoretical treatment,
+/// https://doi.org/10.1145/321386.321388
 final class Backlog {
     /// Share of its units a started request always has left: it is not done before it ends.
     static final double FLOOR = 0.1;
@@ -28,6 +30,7 @@ final class Backlog {
     private double queuedUnits;
     private int started;
     private int queued;
+    private int estimated;
     private double progress;
     private long readAt;
     private long numbers;
@@ -57,16 +60,19 @@ final class Backlog {
 
     void enqueue(Claim<?> claim) {
         queued++;
+        count(claim, 1);
         queuedUnits += claim.units();
     }
 
     void dequeue(Claim<?> claim) {
         queued--;
+        count(claim, -1);
         queuedUnits = queued == 0 ? 0 : queuedUnits - claim.units();
     }
 
     void start(Claim<?> claim) {
         started++;
+        count(claim, 1);
         claim.started(++numbers, progress);
         aboveFloor.add(claim);
         aboveFloorUnits += claim.units();
@@ -74,6 +80,7 @@ final class Backlog {
 
     void end(Claim<?> claim) {
         started--;
+        count(claim, -1);
         if (started == 0) {
             // Nothing is left to be credited: begin anew, free of rounding.
             aboveFloor.clear();
@@ -103,5 +110,16 @@ final class Backlog {
 
     int requests() {
         return started + queued;
+    }
+
+    /// Requests that a newcomer's wait depends on: those inside sessions excepted.
+    int estimated() {
+        return estimated;
+    }
+
+    private void count(Claim<?> claim, int difference) {
+        if (claim.isEstimated()) {
+            estimated += difference;
+        }
     }
 }

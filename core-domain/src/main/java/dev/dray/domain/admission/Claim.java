@@ -8,6 +8,7 @@ public final class Claim<R> {
     private final double units;
     private final Lanes<R> lanes;
     private final double maxWaitSeconds;
+    private final boolean estimated;
 
     // Written by Backlog when the request starts.
     private long number;
@@ -18,10 +19,21 @@ public final class Claim<R> {
     /// @param lanes          where it runs
     /// @param maxWaitSeconds estimated wait above which it is sent away; infinite for never
     public Claim(R request, double units, Lanes<R> lanes, double maxWaitSeconds) {
+        this(request, units, lanes, maxWaitSeconds, true);
+    }
+
+    private Claim(R request, double units, Lanes<R> lanes, double maxWaitSeconds, boolean estimated) {
+        this.estimated = estimated;
         this.request = request;
         this.units = units;
         this.lanes = lanes;
         this.maxWaitSeconds = maxWaitSeconds;
+    }
+
+    /// The claim of a request inside a session: it takes its lane and its share of the model server,
+    /// but makes no newcomer's estimated wait longer (protocol.md §5.3).
+    public static <R> Claim<R> inside(R request, Lanes<R> lanes, double maxWaitSeconds) {
+        return new Claim<>(request, 0, lanes, maxWaitSeconds, false);
     }
 
     public R request() {
@@ -38,6 +50,10 @@ public final class Claim<R> {
 
     double maxWaitSeconds() {
         return maxWaitSeconds;
+    }
+
+    boolean isEstimated() {
+        return estimated;
     }
 
     void started(long claimNumber, double progress) {

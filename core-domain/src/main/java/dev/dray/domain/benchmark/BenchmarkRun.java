@@ -1,13 +1,17 @@
 package dev.dray.domain.benchmark;
 
+import dev.dray.domain.benchmark.Round.Timing;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.port.exchange.Abort;
 import dev.dray.port.exchange.Exchange;
 import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.Ticker;
+import dev.dray.port.outbound.Timers;
+import dev.dray.port.outbound.Timers.Timer;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Route;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,12 +21,17 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/// One benchmark: a warm-up request, then bursts until the throughput is stable or the rounds are used up.
+/// One benchmark: a warm-up request, then bursts until the throughput is stable or the rounds are used
+/// up.
 ///
-/// It owns no thread: the burst that ends starts the next one, on the thread that brought the last answer.
-/// Callbacks may also come while the burst is still being launched, on the same thread; [Sequence] keeps that from
-/// nesting. After [#abort()] nothing is launched and nothing is told.
+/// It owns no thread: each burst is prepared and launched by a timer's task, set by whoever saw the
+/// burst before it end. So a plugin that is slow with its payloads, or never returns, holds up nobody
+/// but this run, and answers that come while their burst is still being launched do not nest. After
+/// [#abort()] nothing is launched and nothing told.
 public final class BenchmarkRun {
+    /// For all payloads of a burst. Generous: some plugins draw pictures or synthesize speech for them.
+    static final Duration PAYLOADS_LIMIT = Duration.ofSeconds(60);
+
     private final Setup setup;
     private final Outside outside;
     private final Listener listener;
@@ -32,7 +41,7 @@ public final class BenchmarkRun {
     // Touched only between two bursts, by the thread that saw the last one end; the lock orders one such thread
     // before the next.
     private final Rounds rounds = new Rounds();
-    private final Sequence bursts = new Sequence(this::launch);
+    private Timer next = () -> {};
     private volatile boolean over;
 
     public BenchmarkRun(Setup setup, Outside outside, Listener listener) {
@@ -50,10 +59,11 @@ public final class BenchmarkRun {
     public record Setup(String backendId, Route route, BenchmarkPlan plan, int concurrency) {}
 
     /// What a run needs from outside.
-    public record Outside(ModelServer model, Ticker ticker, InstantSource clock, RandomGenerator random) {}
+    public record Outside(
+            ModelServer model, Timers timers, Ticker ticker, InstantSource clock, RandomGenerator random) {}
 
-    /// Hears of a run: any number of rounds, then at most one of [#measured] and [#failed]. Called without a lock,
-    /// on any thread, one at a time.
+    /// Hears of a run: any number of rounds, then at most one of [#measured] and [#failed]. Called
+    /// without a lock, on any thread, one at a time.
     public interface Listener {
         /// The benchmark began, or one of its rounds ended.
         ///
@@ -75,38 +85,45 @@ public final class BenchmarkRun {
     public void start() {
         if (!over) {
             listener.progressed(Burst.WARM_UP, setup.plan().runs(), OptionalDouble.empty());
-            bursts.proceedTo(setup.plan().warmup() ? Burst.WARM_UP : 1);
+            proceedTo(setup.plan().warmup() ? Burst.WARM_UP : 1);
         }
     }
 
-    /// Ends the run and the model server's work on it. May be called again, and after the end; then nothing happens.
+    /// Ends the run and the model server's work on it. May be called again, and after the end; then
+    /// nothing happens.
     public void abort() {
         List<Abort> running;
+        Timer waiting;
         lock.lock();
         try {
             over = true;
+            waiting = next;
             running = inTheAir.stream().map(answer -> answer.abort).toList();
             inTheAir.clear();
         } finally {
             lock.unlock();
         }
+        waiting.cancel();
         running.forEach(Abort::abort);
     }
 
-    private void launch(int round) {
-        if (over) {
-            return;
-        }
-        List<PreparedRequest> requests = new ArrayList<>();
+    private void proceedTo(int round) {
+        Timer set = outside.timers().after(Duration.ZERO, () -> launch(round));
+        lock.lock();
         try {
-            // All payloads first: making them must not count as the model server's time.
-            for (int i = 0; i < (round == Burst.WARM_UP ? 1 : setup.concurrency()); i++) {
-                requests.add(PreparedRequest.next(setup.route(), setup.plan(), outside.random()));
+            if (!over) {
+                next = set;
+                return;
             }
-        } catch (Throwable fault) {
-            // The plugin's boundary: whatever it throws ends this benchmark, not the worker.
-            fail("Benchmark failed with error: plugin '%s' made no usable benchmark payload for %s: %s"
-                    .formatted(setup.backendId(), setup.route().path(), fault));
+        } finally {
+            lock.unlock();
+        }
+        set.cancel();
+    }
+
+    private void launch(int round) {
+        List<PreparedRequest> requests = prepare(round == Burst.WARM_UP ? 1 : setup.concurrency());
+        if (over) {
             return;
         }
         var burst = new Burst(round, requests.size(), outside.ticker().nanos());
@@ -114,8 +131,36 @@ public final class BenchmarkRun {
             if (over) {
                 return;
             }
-            outside.model().launch(request.call(), new Answer(burst, request.units()));
+            var answer = new Answer(burst, request.units());
+            outside.model().launch(request.call(answer.sink), answer);
         }
+    }
+
+    /// Makes all payloads of a burst before the first is sent: making them must not count as the model
+    /// server's time.
+    private List<PreparedRequest> prepare(int size) {
+        List<PreparedRequest> requests = new ArrayList<>();
+        Timer limit = outside.timers()
+                .after(
+                        PAYLOADS_LIMIT,
+                        () -> failPayloads("none came within %d s".formatted(PAYLOADS_LIMIT.toSeconds())));
+        try {
+            while (requests.size() < size && !over) {
+                requests.add(PreparedRequest.next(setup.route(), setup.plan(), outside.random()));
+            }
+        } catch (Throwable fault) {
+            // The plugin's boundary: whatever it throws ends this benchmark, not the worker.
+            failPayloads(fault.toString());
+        } finally {
+            limit.cancel();
+        }
+        return requests;
+    }
+
+    private void failPayloads(String fault) {
+        fail(("Benchmark failed with error: plugin '%s' made no usable benchmark payload for %s; correct it, or set"
+                        + " 'capacity' to go without a benchmark: %s")
+                .formatted(setup.backendId(), setup.route().path(), fault));
     }
 
     /// The last answer of a burst has ended: nothing else is in the air.
@@ -124,7 +169,7 @@ public final class BenchmarkRun {
         if (!fault.isEmpty()) {
             fail(fault);
         } else if (burst.isWarmUp()) {
-            bursts.proceedTo(1);
+            proceedTo(1);
         } else {
             keep(burst.number(), burst.round());
         }
@@ -141,7 +186,7 @@ public final class BenchmarkRun {
         }
         listener.progressed(number, setup.plan().runs(), OptionalDouble.of(round.unitsPerSecond()));
         if (!rounds.complete(setup.plan().runs())) {
-            bursts.proceedTo(number + 1);
+            proceedTo(number + 1);
         } else if (!usable(rounds.unitsPerSecond())) {
             failUnusable(rounds.unitsPerSecond());
         } else if (finish()) {
@@ -181,7 +226,10 @@ public final class BenchmarkRun {
     private final class Answer implements Exchange {
         private final Burst burst;
         private final double units;
+        private final FirstByteSink sink = new FirstByteSink(outside.ticker());
+        private final long startedNanos = outside.ticker().nanos();
         private int status;
+        private long headNanos;
         private Abort abort = () -> {};
 
         Answer(Burst burst, double units) {
@@ -207,11 +255,14 @@ public final class BenchmarkRun {
         @Override
         public void head(int answered) {
             status = answered;
+            headNanos = outside.ticker().nanos();
         }
 
         @Override
         public void ended() {
-            end(() -> burst.answered(status, units, outside.ticker().nanos()));
+            long nanos = outside.ticker().nanos();
+            var timing = new Timing(sink.firstByteNanos().orElse(headNanos) - startedNanos, nanos - startedNanos);
+            end(() -> burst.answered(status, units, timing, nanos));
         }
 
         @Override

@@ -1,11 +1,12 @@
 package dev.dray.domain.benchmark;
 
+import dev.dray.domain.benchmark.Round.Timing;
 import dev.dray.port.exchange.ModelFailure;
-import java.util.Map;
-import java.util.StringJoiner;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
-/// One round in the air: requests sent at once, counted as they end. Guarded by the lock of its [BenchmarkRun].
+/// One round in the air: requests sent at once, counted as they end. Guarded by the lock of its
+/// [BenchmarkRun].
 final class Burst {
     /// The number of the warm-up's round.
     static final int WARM_UP = 0;
@@ -13,17 +14,18 @@ final class Burst {
     private static final int OK = 200;
 
     private final int number;
+    private final int size;
     private final long startedNanos;
-    private int awaited;
-    private int good;
+    private int ended;
     private double units;
     private long lastNanos;
-    private String firstFailure = "";
-    private final Map<String, Integer> kinds = new TreeMap<>();
+    private boolean broken;
+    private final List<Timing> timings = new ArrayList<>();
+    private final Endings bad = new Endings();
 
     Burst(int number, int size, long startedNanos) {
         this.number = number;
-        this.awaited = size;
+        this.size = size;
         this.startedNanos = startedNanos;
         this.lastNanos = startedNanos;
     }
@@ -37,54 +39,48 @@ final class Burst {
     }
 
     /// An answer was read to its end.
-    void answered(int status, double worth, long nanos) {
+    void answered(int status, double worth, Timing timing, long nanos) {
         if (status == OK) {
-            good++;
             units += worth;
+            timings.add(timing);
+        } else {
+            bad.status(status);
         }
-        end("status " + status, nanos);
+        end(nanos);
     }
 
     /// An answer did not come, or broke.
     void failed(ModelFailure failure, long nanos) {
-        firstFailure = firstFailure.isEmpty() ? failure.message() : firstFailure;
-        end(failure.kind().name(), nanos);
+        broken = true;
+        bad.failure(failure);
+        end(nanos);
     }
 
-    private void end(String kind, long nanos) {
-        kinds.merge(kind, 1, Integer::sum);
-        awaited--;
+    private void end(long nanos) {
+        ended++;
         lastNanos = nanos;
     }
 
     boolean isOver() {
-        return awaited == 0;
+        return ended == size;
     }
 
     Round round() {
-        return new Round(units, lastNanos - startedNanos);
+        return new Round(units, lastNanos - startedNanos, timings);
     }
 
-    /// Why the benchmark cannot go on after this burst; empty where it can. The status of the warm-up does not matter,
-    /// only that there was an answer; a round needs at least one answer that succeeded.
+    /// Why the benchmark cannot go on after this burst; empty where it can. The status of the warm-up
+    /// does not matter, only that there was an answer; a round needs at least one answer that succeeded.
     String fault(String path) {
         if (isWarmUp()) {
-            return firstFailure.isEmpty()
-                    ? ""
-                    : "Benchmark failed with error: the warm-up request to %s got %s: %s"
-                            .formatted(path, endings(), firstFailure);
+            return broken
+                    ? "Benchmark failed with error: the warm-up request to %s failed (%s): %s"
+                            .formatted(path, bad.byKind(), bad.first())
+                    : "";
         }
-        if (good > 0) {
-            return "";
-        }
-        return "No successful responses from benchmark: round %d of %s got %s%s"
-                .formatted(number, path, endings(), firstFailure.isEmpty() ? "" : "; first failure: " + firstFailure);
-    }
-
-    /// How the requests ended, for example `2 × REFUSED, 8 × status 503`.
-    private String endings() {
-        var text = new StringJoiner(", ");
-        kinds.forEach((kind, count) -> text.add(count + " × " + kind));
-        return text.toString();
+        return timings.isEmpty()
+                ? "No successful responses from benchmark: %d of %d requests of round %d to %s failed (%s); the first: %s"
+                        .formatted(size, size, number, path, bad.byKind(), bad.first())
+                : "";
     }
 }

@@ -13,17 +13,22 @@ import java.util.random.RandomGenerator;
 
 /// A benchmark request ready to be sent.
 ///
-/// @param call  sent as it stands: benchmark payloads are what the model server reads, so [Route#request] is not asked
+/// @param path  of its route
+/// @param body  sent as it stands: benchmark payloads are what the model server reads, so
+///     [Route#request] is not asked
 /// @param units what it is worth, priced as a client's request would be
-record PreparedRequest(ModelCall call, double units) {
+record PreparedRequest(String path, Bytes body, double units) {
     /// Asks the plugin for the next payload.
     ///
     /// @throws RuntimeException whatever the plugin throws, and if what it made is not JSON
     static PreparedRequest next(Route route, BenchmarkPlan plan, RandomGenerator random) {
         Bytes body = plan.payloads().next(random);
         var payload = new RequestPayload(JsonValue.parse(body));
-        var call = new ModelCall(
-                "POST", route.path(), "application/json", body, List.of(), TimeOuts.SERIAL, DiscardingSink.INSTANCE);
-        return new PreparedRequest(call, Pricing.units(route, payload));
+        return new PreparedRequest(route.path(), body, Pricing.units(route, payload));
+    }
+
+    /// The request, its answer read by a sink.
+    ModelCall call(FirstByteSink sink) {
+        return new ModelCall("POST", path, "application/json", body, List.of(), TimeOuts.SERIAL, sink);
     }
 }

@@ -1,17 +1,23 @@
 package dev.dray.domain.benchmark;
 
+import dev.dray.domain.benchmark.Round.Timing;
 import dev.dray.model.BenchmarkResult;
+import dev.dray.model.BenchmarkResult.Latency;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// The rounds run so far, and what follows from them.
 ///
-/// The score is the workload of all rounds kept ÷ the time of all rounds kept: the mean throughput, in which a long
-/// round counts for more than a short one. Not the maximum, which rewards luck. The first round is dropped where it
-/// was over 20 % slower than the median of the others: caches were cold. Not thread-safe.
+/// The score is the workload of all rounds kept ÷ the time of all rounds kept: the mean throughput, in
+/// which a long round counts for more than a short one. Not the maximum, which rewards luck. The first
+/// round is dropped where it was over 20 % slower than the median of the others: caches were cold. Not
+/// thread-safe.
 final class Rounds {
-    /// Rounds that are looked at for stability, and the fewest that are run where the plan allows as many.
+    /// Rounds that are looked at for stability, and the fewest that are run where the plan allows as
+    /// many.
     private static final int WINDOW = 3;
 
     /// Largest spread of a stable window.
@@ -40,15 +46,37 @@ final class Rounds {
 
     /// Workload units per second over the rounds kept.
     double unitsPerSecond() {
-        return kept().stream().reduce(Round::plus).orElseThrow().unitsPerSecond();
+        List<Round> kept = kept();
+        return Round.unitsPerSecond(
+                kept.stream().mapToDouble(Round::units).sum(),
+                kept.stream().mapToLong(Round::nanos).sum());
     }
 
+    /// What they come to; needs a round at least, and an answer with status 200 in it.
     BenchmarkResult result(Instant measuredAt) {
         return new BenchmarkResult(
                 unitsPerSecond(),
                 distribution(kept()).spread(),
                 all.stream().map(Round::unitsPerSecond).toList(),
+                latency(Timing::firstByteNanos),
+                latency(Timing::endNanos),
                 measuredAt);
+    }
+
+    private Latency latency(ToLongFunction<Timing> part) {
+        var nanos = Distribution.of(kept().stream()
+                .flatMap(round -> round.timings().stream())
+                .map(timing -> (double) part.applyAsLong(timing))
+                .toList());
+        return new Latency(
+                duration(nanos.percentile(50)),
+                duration(nanos.percentile(95)),
+                duration(nanos.percentile(99)),
+                duration(nanos.max()));
+    }
+
+    private static Duration duration(double nanos) {
+        return Duration.ofNanos(Math.round(nanos));
     }
 
     private List<Round> kept() {

@@ -1,13 +1,13 @@
 package dev.dray.domain.ledger;
 
 import dev.dray.model.Outcome;
+import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestId;
-import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import java.util.Optional;
 
-/// What is known of one request so far. Its stage and outcome are guarded by the worker's lock once it is in the
-/// [Ledger]; the rest is written by the thread that carries the request at that time.
+/// What is known of one request so far. Its stage and outcome are guarded by the worker's lock once it
+/// is in the [Ledger]; the rest is written by the thread that carries the request at that time.
 public final class LedgerEntry {
     /// Where the request is; it only moves on, in this order.
     public enum Stage {
@@ -20,7 +20,9 @@ public final class LedgerEntry {
     private final RequestId id;
     private final String route;
     private final long arrivedNanos;
-    private Optional<Envelope> envelope = Optional.empty();
+    private Optional<PlatformReference> reference = Optional.empty();
+    private boolean inside;
+    private boolean represented;
     private double units;
     private Stage stage = Stage.ARRIVED;
     private Outcome outcome = Outcome.INVALID;
@@ -52,13 +54,33 @@ public final class LedgerEntry {
         return stage;
     }
 
-    /// The signature stands: from now on the request has an outcome the platform hears of.
-    public void verified(Envelope verifiedEnvelope) {
-        envelope = Optional.of(verifiedEnvelope);
+    /// The signature stands: from now on the request has an outcome the platform hears of, unless it
+    /// is inside a session or became one.
+    public void verified(PlatformReference verifiedReference) {
+        reference = Optional.of(verifiedReference);
     }
 
     public boolean isVerified() {
-        return envelope.isPresent();
+        return reference.isPresent();
+    }
+
+    /// It belongs to a session, whose end is the outcome of all its requests.
+    public void inside() {
+        inside = true;
+    }
+
+    public boolean isInside() {
+        return inside;
+    }
+
+    /// It opened a session, which stands for it from now on.
+    public void becameSession() {
+        represented = true;
+    }
+
+    /// The platform's own name for it; empty where the platform is not owed its outcome.
+    public Optional<PlatformReference> owed() {
+        return inside || represented ? Optional.empty() : reference;
     }
 
     public void priced(double workloadUnits) {
@@ -73,7 +95,8 @@ public final class LedgerEntry {
         headNanos = now;
     }
 
-    /// Ends a request at the door: it is never admitted. Whether it is booked is the [Ledger]'s business.
+    /// Ends a request at the door: it is never admitted. Whether it is booked is the [Ledger]'s
+    /// business.
     public void turnedAway(Outcome endOutcome, long now) {
         queuedNanos = now;
         end(endOutcome, now);
@@ -89,7 +112,7 @@ public final class LedgerEntry {
         }
         return new RequestRecord(
                 id,
-                envelope.map(Envelope::reference),
+                owed(),
                 route,
                 outcome,
                 units,

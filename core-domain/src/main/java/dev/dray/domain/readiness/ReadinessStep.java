@@ -23,12 +23,14 @@ public enum ReadinessStep {
     MEASURE(BENCHMARKING, LOADING),
     /// The capacity is known, or there is none to know.
     VERIFY(VERIFYING, BENCHMARKING),
-    /// The model server answers its health probe, or has none. From LOADING only in a worker that was ready before:
-    /// its log was rotated or truncated beneath a model server that never went away, so no load marker will come.
+    /// The model server answers its health probe, or has none. From LOADING only in a worker that was
+    /// ready before: its log was rotated or truncated beneath a model server that never went away, so no
+    /// load marker will come.
     SERVE(READY, VERIFYING, UNHEALTHY, LOADING),
     /// Probes go bad.
     SICKEN(UNHEALTHY, READY),
-    /// An error marker, or a benchmark without a result.
+    /// An error marker, a benchmark without a result, a process that ended, a life cycle that could not
+    /// be entered.
     BREAK(FAILED, LOADING, BENCHMARKING, VERIFYING, READY, UNHEALTHY),
     /// The worker is told to end its service.
     DRAIN(DRAINING, STARTING, LOADING, BENCHMARKING, VERIFYING, READY, UNHEALTHY, FAILED),

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 
 /// Finds out how much the model server carries: pinned, measured before, or measured now.
 ///
-/// Called by decisions of the readiness side, so guarded by its lock; [#result()] may be read by any thread. One search
-/// at a time: what an earlier one brings in late is ignored.
+/// Called by decisions of the readiness side, so guarded by its lock; [#result()] may be read by any
+/// thread. One search at a time: what an earlier one brings in late is ignored.
 final class CapacitySearch {
     private final WorkerPlan plan;
     private final WorkerPorts ports;
@@ -90,7 +90,7 @@ final class CapacitySearch {
         int concurrency = route.concurrency() instanceof Concurrency.Serial ? 1 : benchmark.concurrency();
         var run = new BenchmarkRun(
                 new BenchmarkRun.Setup(plan.backendId(), route.route(), benchmark, concurrency),
-                new BenchmarkRun.Outside(ports.model(), ports.ticker(), ports.clock(), ports.random()),
+                new BenchmarkRun.Outside(ports.model(), ports.timers(), ports.ticker(), ports.clock(), ports.random()),
                 new Progress(search));
         abort = run::abort;
         effects.later(run::start);

@@ -41,6 +41,12 @@ final class Carriage {
         if (!visit.take()) {
             return;
         }
+        if (visit.isSevered()) {
+            // Perhaps it has ended in its queue; breaking the answer off was left to this thread.
+            visit.responder().breakOff();
+            end(visit, Outcome.CANCELLED, 0, Effects.SESSION_CLOSED);
+            return;
+        }
         if (visit.isAbandoned()) {
             fail(visit, Refusals.draining());
             return;
@@ -70,7 +76,7 @@ final class Carriage {
     void ended(Visit visit) {
         int status = visit.headStatus();
         if (visit.isCancelled()) {
-            end(visit, Outcome.CANCELLED, status, Effects.CLIENT_GONE);
+            end(visit, Outcome.CANCELLED, status, reason(visit));
         } else if (status >= 500) {
             end(visit, Outcome.ERRORED, status, "the model server answered " + status);
         } else {
@@ -91,10 +97,10 @@ final class Carriage {
     void gone(Visit visit) {
         Optional<Departure> departure = books.end(visit, Outcome.CANCELLED, capacity());
         if (departure.isPresent()) {
-            if (visit.headStatus() != 0) {
+            if (visit.headStatus() != 0 || visit.isSevered()) {
                 visit.responder().breakOff();
             }
-            depart(visit, departure.get(), visit.headStatus(), Effects.CLIENT_GONE);
+            depart(visit, departure.get(), visit.headStatus(), reason(visit));
         }
     }
 
@@ -142,10 +148,14 @@ final class Carriage {
     }
 
     private void depart(Visit visit, Departure departure, int status, String reason) {
-        effects.ended(visit.entry(), status, reason);
+        effects.ended(visit, status, reason);
         if (departure.next().isPresent()) {
             effects.turn(departure.next().get());
         }
+    }
+
+    private static String reason(Visit visit) {
+        return visit.isSevered() ? Effects.SESSION_CLOSED : Effects.CLIENT_GONE;
     }
 
     private double capacity() {

@@ -11,27 +11,49 @@ import dev.dray.port.outbound.PlatformProtocol.Opened;
 import dev.dray.port.outbound.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Everything that can be said about a request before admission, in the order of decision 5: path and method, envelope,
-/// signature, state, the plugin's check, workload, session. The first objection decides.
+/// Everything that can be said about a request before admission, in the order of decision 5: path and
+/// method, envelope, signature, state, the plugin's check, workload, session. The first objection
+/// decides. Whether a request is inside a session is known once its signature verified: from then on
+/// it has no outcome of its own.
 ///
-/// Runs on the request's own thread outside the lock. Thread-safe.
+/// Runs on the request's own thread outside the lock; for a request that was held, on a timer's.
+/// Thread-safe.
 final class Checks {
-    /// What a route of the backend answers to.
+    /// What all routes answer to.
     static final Set<String> METHODS = Set.of("POST");
+
+    /// The route of a request to a path that nothing lives at.
+    static final String NO_ROUTE = "other";
 
     private final String backendId;
     private final Map<String, ServedRoute> routes;
     private final PlatformProtocol platform;
     private final Supplier<Standing> standing;
+    private final Effects effects;
+    private final SessionBooks sessions;
+    private final HeldBooks held;
 
-    Checks(String backendId, Map<String, ServedRoute> routes, PlatformProtocol platform, Supplier<Standing> standing) {
+    Checks(String backendId, Map<String, ServedRoute> routes, Surroundings around) {
         this.backendId = backendId;
         this.routes = routes;
-        this.platform = platform;
-        this.standing = standing;
+        this.platform = around.ports().platform();
+        this.standing = around.standing();
+        this.effects = around.effects();
+        this.sessions = around.books().sessions();
+        this.held = around.books().held();
+    }
+
+    static FinalReply notFound() {
+        return new FinalReply(Reply.empty(404), Outcome.INVALID, "nothing is served at this path");
+    }
+
+    static FinalReply methodNotAllowed(InboundRequest request) {
+        Reply reply = Reply.empty(405).with("Allow", "POST");
+        return new FinalReply(reply, Outcome.INVALID, "method " + request.method() + ", expected POST");
     }
 
     /// Examines a request and writes what it learns into the entry.
@@ -39,39 +61,58 @@ final class Checks {
         try {
             return look(request, entry);
         } catch (RuntimeException | Error fault) {
-            // A fault of the platform's adapter; the request must end all the same, or a drain waits for it for ever.
-            return refused(Refusals.workerFault(fault), entry.isVerified() ? Outcome.ERRORED : Outcome.INVALID);
+            return fault(fault, entry);
         }
+    }
+
+    /// Examines the rest of a request that was held.
+    Decided goOn(Early early, LedgerEntry entry) {
+        try {
+            return judge(early, entry);
+        } catch (RuntimeException | Error fault) {
+            return fault(fault, entry);
+        }
+    }
+
+    // A fault of the platform's adapter; the request must end all the same, or a drain waits for it for ever.
+    private FinalReply fault(Throwable fault, LedgerEntry entry) {
+        return refused(Refusals.workerFault(fault), entry.isVerified() ? Outcome.ERRORED : Outcome.INVALID);
     }
 
     private Examined look(InboundRequest request, LedgerEntry entry) {
         ServedRoute route = routes.get(request.path());
         if (route == null) {
-            return new Refused(Reply.empty(404), Outcome.INVALID, "nothing is served at this path");
+            return notFound();
         }
         if (!METHODS.contains(request.method())) {
-            Reply reply = Reply.empty(405).with("Allow", "POST");
-            return new Refused(reply, Outcome.INVALID, "method " + request.method() + ", expected POST");
+            return methodNotAllowed(request);
         }
         return switch (platform.open(request)) {
             case Opened.Malformed(Reply reply) ->
-                new Refused(reply, Outcome.INVALID, "no envelope could be read from the body");
+                new FinalReply(reply, Outcome.INVALID, "no envelope could be read from the body");
             case Opened.Complete(Envelope envelope) -> verify(route, envelope, entry);
         };
     }
 
     private Examined verify(ServedRoute route, Envelope envelope, LedgerEntry entry) {
         return switch (platform.verify(envelope.reference())) {
-            case VERIFIED -> {
-                entry.verified(envelope);
-                yield judge(route, envelope, entry);
-            }
+            case VERIFIED -> verified(route, envelope, entry);
             case UNVERIFIED -> refused(Refusals.unverified(), Outcome.UNVERIFIED);
             case KEY_MISSING -> refused(Refusals.keyMissing(), Outcome.UNVERIFIED);
         };
     }
 
-    private Examined judge(ServedRoute route, Envelope envelope, LedgerEntry entry) {
+    private Examined verified(ServedRoute route, Envelope envelope, LedgerEntry entry) {
+        entry.verified(envelope.reference());
+        Optional<LiveSession> session = envelope.sessionId().flatMap(sessions::find);
+        if (session.isPresent()) {
+            entry.inside();
+        }
+        var early = new Early(route, envelope, session);
+        return held.isOpen() || standing.get().draining() ? judge(early, entry) : early;
+    }
+
+    private Decided judge(Early early, LedgerEntry entry) {
         Standing now = standing.get();
         if (now.draining()) {
             return refused(Refusals.draining(), Outcome.REJECTED);
@@ -79,6 +120,8 @@ final class Checks {
         if (!now.everReady()) {
             return refused(Refusals.notReady(now.readiness()), Outcome.REJECTED);
         }
+        ServedRoute route = early.route();
+        Envelope envelope = early.envelope();
         Map<String, String> mistakes;
         try {
             // A copy that keeps the plugin's order, and fails here where the plugin gave null.
@@ -90,23 +133,33 @@ final class Checks {
             return refused(Refusals.invalidPayload(mistakes), Outcome.REJECTED);
         }
         entry.priced(Pricing.units(route.plan().route(), envelope.payload()));
-        // There are no sessions yet, so there is none a request could belong to.
-        if (envelope.sessionId().isPresent()) {
-            return refused(Refusals.unknownSession(), Outcome.REJECTED);
-        }
-        return new Passed(route, envelope);
+        return enterSession(early);
     }
 
-    private Examined refused(Refusal refusal, Outcome outcome) {
-        return new Refused(platform.refusal(refusal), outcome, refusal.message());
+    private Decided enterSession(Early early) {
+        Optional<LiveSession> session = early.session();
+        boolean asked = early.envelope().sessionId().isPresent();
+        if (asked && !session.map(sessions::extend).orElse(false)) {
+            return refused(Refusals.unknownSession(), Outcome.REJECTED);
+        }
+        return new Passed(early.route(), early.envelope(), session);
+    }
+
+    private FinalReply refused(Refusal refusal, Outcome outcome) {
+        return effects.words(refusal, outcome);
     }
 
     /// What came of the checks.
-    sealed interface Examined {}
+    sealed interface Examined permits Early, Decided {}
+
+    /// What came of all of them.
+    sealed interface Decided extends Examined permits Passed, FinalReply {}
+
+    /// Verified, and before the first READY: it may wait for it.
+    ///
+    /// @param session the session it is inside
+    record Early(ServedRoute route, Envelope envelope, Optional<LiveSession> session) implements Examined {}
 
     /// Nothing stands against it; its price is in the entry.
-    record Passed(ServedRoute route, Envelope envelope) implements Examined {}
-
-    /// The first objection.
-    record Refused(Reply reply, Outcome outcome, String reason) implements Examined {}
+    record Passed(ServedRoute route, Envelope envelope, Optional<LiveSession> session) implements Decided {}
 }

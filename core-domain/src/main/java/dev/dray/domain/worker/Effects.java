@@ -1,15 +1,18 @@
 package dev.dray.domain.worker;
 
 import dev.dray.domain.ledger.LedgerEntry;
+import dev.dray.model.Outcome;
 import dev.dray.port.exchange.Reply;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvents;
 
-/// What the outside sees of a change: answers, turns, events. Always called after the lock is free. Thread-safe.
+/// What the outside sees of a change: answers, turns, events. Always called after the lock is free.
+/// Thread-safe.
 final class Effects {
     static final String CLIENT_GONE = "the client hung up";
+    static final String SESSION_CLOSED = "its session closed";
 
     private final PlatformProtocol platform;
     private final WorkerEvents events;
@@ -23,6 +26,11 @@ final class Effects {
 
     void tell(WorkerEvent event) {
         events.accept(event);
+    }
+
+    /// A refusal in the platform's words.
+    FinalReply words(Refusal refusal, Outcome outcome) {
+        return new FinalReply(platform.refusal(refusal), outcome, refusal.message());
     }
 
     /// Tells the client, before anything of the model server's answer was relayed.
@@ -47,7 +55,7 @@ final class Effects {
         visit.announcement().then(() -> {
             visit.stayExpulsion();
             int status = refuse(visit, refusal);
-            ended(visit.entry(), status, refusal.message());
+            ended(visit, status, refusal.message());
         });
     }
 
@@ -55,11 +63,28 @@ final class Effects {
     void vanished(Visit visit) {
         visit.announcement().then(() -> {
             visit.stayExpulsion();
-            ended(visit.entry(), 0, CLIENT_GONE);
+            ended(visit, 0, CLIENT_GONE);
         });
     }
 
-    /// The last effect on a request: its one record.
+    /// The session of a waiting request has closed. Only the request's own thread may break the answer
+    /// off, so it is called for.
+    void severed(Visit visit) {
+        visit.announcement().then(() -> {
+            visit.stayExpulsion();
+            visit.responder().proceed();
+            ended(visit, 0, SESSION_CLOSED);
+        });
+    }
+
+    /// The last effect on an admitted request, or one that nearly was: its one record.
+    void ended(Visit visit, int status, String reason) {
+        events.accept(new WorkerEvent.RequestEnded(visit.entry().toRecord(status, reason)));
+        visit.session().ifPresent(LiveSession::visitEnded);
+        idle.leave();
+    }
+
+    /// The last effect on any other request.
     void ended(LedgerEntry entry, int status, String reason) {
         events.accept(new WorkerEvent.RequestEnded(entry.toRecord(status, reason)));
         idle.leave();

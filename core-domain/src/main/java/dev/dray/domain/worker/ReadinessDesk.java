@@ -1,36 +1,41 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.readiness.FaultText;
 import dev.dray.domain.readiness.LogMarkers;
-import dev.dray.domain.readiness.ProbeTally;
-import dev.dray.domain.readiness.ReadinessMachine;
 import dev.dray.domain.readiness.RunLog;
 import dev.dray.domain.readiness.Sighting;
+import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.model.BenchmarkResult;
-import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;
 import dev.dray.port.inbound.ObserveModelLog;
-import dev.dray.port.outbound.ModelHealth.Probe;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
-import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
-import java.time.Duration;
 import java.util.Optional;
 
-/// The readiness side of the worker: log lines, benchmark and health probes come in, the readiness state goes out.
+/// The readiness side of the worker: log lines, benchmark and health probes come in, the readiness state
+/// goes out.
 ///
-/// Any thread may call; nothing waits. What is decided is decided under the lock of [OrderedEffects], what follows
-/// from it is done after it and in order. Who asks [#standing()] reads a snapshot and takes no lock.
+/// Any thread may call; nothing waits. What is decided is decided under the lock of [OrderedEffects],
+/// what follows from it is done after it and in order. Who asks [#standing()] reads a snapshot and takes
+/// no lock.
 ///
 /// What happens when, beyond the edges of [dev.dray.domain.readiness.ReadinessStep]:
-/// - A *new run* leads to LOADING from every state: the model server has to load again. A benchmark in progress ends. A
-///   worker that was ready keeps its capacity, its load time and its service; it is READY again after the next load
-///   marker (the benchmark is known by then, so nothing is measured), or when its health probe is good often enough.
-/// - A *load marker* counts while LOADING and in FAILED. In all other states the model is loaded already: it measures
-///   nothing and refuses nothing.
-/// - An *error marker* leads to FAILED from every state. FAILED keeps its first reason: what follows is consequence.
-/// - *Without a log* health stands for it: the first good probe counts as a load marker, and in FAILED a good probe
-/// after
-///   a bad one as a new run. Without health either, the model server counts as loaded at the start.
+/// - A *new run* leads to LOADING from every state: the model server has to load again. A benchmark in
+///   progress ends. A worker that was ready keeps its capacity, its load time and its service; it is
+///   READY again after the next load marker (the benchmark is known by then, so nothing is measured), or
+///   when its health probe is good often enough.
+/// - A *load marker* counts while LOADING and in FAILED. In all other states the model is loaded
+///   already: it measures nothing and refuses nothing.
+/// - An *error marker* leads to FAILED from every state. FAILED keeps the first reason of a run: what
+///   follows is consequence.
+/// - *A process of the worker's own* that ends leads to FAILED from every state but the last two; the
+///   next run is a new run as above, only that health says nothing before the load marker: the model
+///   server was gone for certain.
+/// - *A life cycle* counts as loaded when it has been entered. Nothing brings it back from FAILED: the
+///   plugin enters once.
+/// - *Without any of these* health stands for the log: the first good probe counts as a load marker, and
+///   in FAILED a good probe after a bad one as a new run. Without health either, the model server counts
+///   as loaded at the start.
 final class ReadinessDesk implements ObserveModelLog {
     private final WorkerPlan plan;
     private final WorkerPorts ports;
@@ -39,51 +44,59 @@ final class ReadinessDesk implements ObserveModelLog {
 
     // Guarded by the lock of the effects.
     private final RunLog log = new RunLog();
-    private final ReadinessMachine machine;
-    private final ProbeTally tally;
-    private final HealthWatch health;
     private final CapacitySearch capacity;
-    private long startedNanos;
-    private boolean everReady;
-    private boolean goneSinceFailure;
-    private Optional<Duration> loadTime = Optional.empty();
-
-    private volatile Standing standing;
+    private final StandingBoard board;
+    private final HealthJudge judge;
+    private final HealthWatch health;
+    private final ModelKeeper keeper;
+    // Counts what may be a run of the model server, so that FAILED knows whether it is news.
+    private long run;
+    private long failedRun;
 
     ReadinessDesk(WorkerPlan plan, WorkerPorts ports) {
         this.plan = plan;
         this.ports = ports;
         this.markers = new LogMarkers(plan.logRules());
-        this.machine = new ReadinessMachine(ports.clock().instant());
-        this.tally = new ProbeTally(plan.health().down(), plan.health().up());
-        this.health = new HealthWatch(ports, effects, this::judge);
         this.capacity = new CapacitySearch(plan, ports, effects, new Searched());
-        this.startedNanos = ports.ticker().nanos();
-        this.standing = new Standing(machine.now(), false, false, capacity.unitsPerSecond(), loadTime);
+        this.board = new StandingBoard(ports, effects, capacity::unitsPerSecond);
+        var signs = new Signs();
+        this.judge = new HealthJudge(plan, board, signs);
+        this.health = new HealthWatch(ports, effects, judge::judge);
+        this.keeper = ModelKeeper.of(plan, ports, effects, new ModelKeeper.Told(this, signs));
     }
 
     /// Begins the worker's life: load time counts from here. Called once, before any line of the log.
     void start() {
         unlessClosing(() -> {
-            startedNanos = ports.ticker().nanos();
-            if (!plan.readsLog()) {
-                awaitHealth();
+            board.begin();
+            switch (plan.loadSignal()) {
+                case LoadSignal.Log(), LoadSignal.OwnProcess() -> {}
+                case LoadSignal.Enters _ ->
+                    board.move(ReadinessState.LOADING, "waiting for the plugin's life cycle to be entered");
+                case LoadSignal.Health() -> awaitHealth();
             }
+            keeper.begin();
         });
     }
 
     @Override
     public void runBegan(String source) {
         unlessClosing(() -> {
+            run++;
             log.begin();
-            leave();
-            if (!plan.readsLog()) {
-                awaitHealth();
-                return;
-            }
-            move(ReadinessState.LOADING, "waiting for a load marker in " + source);
-            if (everReady && plan.probesHealth()) {
-                watchHealth();
+            switch (plan.loadSignal()) {
+                case LoadSignal.Log() -> {
+                    awaitMarker(source);
+                    if (board.everReady() && plan.probesHealth()) {
+                        watchHealth();
+                    }
+                }
+                case LoadSignal.OwnProcess() -> awaitMarker(source);
+                case LoadSignal.Health() -> {
+                    leave();
+                    awaitHealth();
+                }
+                case LoadSignal.Enters _ -> {}
             }
         });
     }
@@ -104,30 +117,36 @@ final class ReadinessDesk implements ObserveModelLog {
 
     /// Where the worker stands.
     Standing standing() {
-        return standing;
+        return board.standing();
     }
 
-    /// The benchmark that gave the capacity; empty before there is one, and where the capacity is pinned.
+    /// The benchmark that gave the capacity; empty before there is one, and where the capacity is
+    /// pinned.
     Optional<BenchmarkResult> benchmark() {
         return capacity.result();
     }
 
-    /// The service ends in order: nothing is measured or probed any more.
+    /// The service ends in order: nothing is measured, probed or started any more.
     void drain() {
         unlessClosing(() -> {
             leave();
-            move(ReadinessState.DRAINING, "");
+            keeper.drain();
+            board.move(ReadinessState.DRAINING, "");
         });
     }
 
-    /// The end. Nothing is heard any more.
-    void stop() {
-        effects.decide(() -> {
+    /// The end, after the last request. Nothing is heard any more; what the worker kept up is taken
+    /// down.
+    ///
+    /// @param done called when nothing is left, after STOPPED was told
+    void end(Runnable done) {
+        effects.decide(() -> keeper.end(() -> effects.decide(() -> {
             if (state() != ReadinessState.STOPPED) {
                 leave();
-                move(ReadinessState.STOPPED, "");
+                board.move(ReadinessState.STOPPED, "");
             }
-        });
+            effects.later(done);
+        })));
     }
 
     private void heard(LogLine line, Sighting seen) {
@@ -148,20 +167,26 @@ final class ReadinessDesk implements ObserveModelLog {
         }
     }
 
+    private void awaitMarker(String source) {
+        leave();
+        // A command may be as long as it likes.
+        board.move(ReadinessState.LOADING, FaultText.of("waiting for a load marker in " + source));
+    }
+
     private void awaitHealth() {
         if (!plan.probesHealth()) {
-            move(ReadinessState.LOADING, "");
+            board.move(ReadinessState.LOADING, "");
             loaded();
             return;
         }
-        move(ReadinessState.LOADING, "waiting for the model server's health");
+        board.move(ReadinessState.LOADING, HealthJudge.AWAITED);
         watchHealth();
     }
 
     private void loaded() {
         switch (state()) {
             case STARTING, FAILED -> {
-                move(ReadinessState.LOADING, "");
+                board.move(ReadinessState.LOADING, "");
                 measure();
             }
             case LOADING -> measure();
@@ -171,21 +196,24 @@ final class ReadinessDesk implements ObserveModelLog {
 
     private void measure() {
         leave();
-        move(ReadinessState.BENCHMARKING, "");
+        board.move(ReadinessState.BENCHMARKING, "");
         capacity.begin();
     }
 
     private void fail(String reason) {
-        if (state() == ReadinessState.FAILED) {
-            return;
+        if (state() != ReadinessState.FAILED || failedRun != run) {
+            failAnew(reason);
         }
+    }
+
+    private void failAnew(String reason) {
         leave();
         if (state() == ReadinessState.STARTING) {
-            move(ReadinessState.LOADING, "");
+            board.move(ReadinessState.LOADING, "");
         }
-        move(ReadinessState.FAILED, reason);
-        if (!plan.readsLog() && plan.probesHealth()) {
-            goneSinceFailure = false;
+        failedRun = run;
+        board.move(ReadinessState.FAILED, reason);
+        if (plan.loadSignal() instanceof LoadSignal.Health && plan.probesHealth()) {
             watchHealth();
         }
     }
@@ -197,83 +225,17 @@ final class ReadinessDesk implements ObserveModelLog {
     }
 
     private void watchHealth() {
-        tally.reset();
+        judge.reset();
         health.begin();
     }
 
-    private Duration judge(Probe probe) {
-        switch (probe) {
-            case Probe.Good() -> good();
-            case Probe.Bad(String reason) -> bad(reason.isBlank() ? "the health probe failed" : reason);
-        }
-        boolean well = state() == ReadinessState.READY && probe instanceof Probe.Good;
-        return well ? plan.health().interval() : plan.health().retryInterval();
-    }
-
-    private void good() {
-        boolean up = tally.good();
-        switch (state()) {
-            case VERIFYING -> serve(true);
-            case LOADING -> {
-                if (!plan.readsLog()) {
-                    loaded();
-                } else if (up) {
-                    serve(false);
-                }
-            }
-            case UNHEALTHY -> {
-                if (up) {
-                    serve(false);
-                }
-            }
-            case FAILED -> {
-                if (goneSinceFailure) {
-                    loaded();
-                }
-            }
-            case STARTING, BENCHMARKING, READY, DRAINING, STOPPED -> {}
-        }
-    }
-
-    private void bad(String reason) {
-        boolean down = tally.bad();
-        switch (state()) {
-            case VERIFYING, UNHEALTHY -> move(state(), reason);
-            case READY -> {
-                if (down) {
-                    move(ReadinessState.UNHEALTHY, reason);
-                }
-            }
-            case LOADING -> {
-                if (!plan.readsLog()) {
-                    move(state(), reason);
-                }
-            }
-            case FAILED -> goneSinceFailure = true;
-            case STARTING, BENCHMARKING, DRAINING, STOPPED -> {}
-        }
-    }
-
     private void serve(boolean loadedBefore) {
-        everReady = true;
-        if (loadedBefore) {
-            loadTime = Optional.of(Duration.ofNanos(ports.ticker().nanos() - startedNanos));
-        }
-        move(ReadinessState.READY, "");
-    }
-
-    private void move(ReadinessState to, String reason) {
-        Readiness before = machine.now();
-        Readiness after = machine.move(to, reason, ports.clock().instant());
-        if (!after.equals(before)) {
-            boolean draining = to == ReadinessState.DRAINING || to == ReadinessState.STOPPED;
-            standing = new Standing(after, everReady, draining, capacity.unitsPerSecond(), loadTime);
-            tell(new ReadinessChanged(before, after));
-        }
+        keeper.ready();
+        board.serve(loadedBefore);
     }
 
     private ReadinessState state() {
-        return machine.now().state();
+        return board.state();
     }
 
     private void tell(WorkerEvent event) {
@@ -292,17 +254,46 @@ final class ReadinessDesk implements ObserveModelLog {
     private final class Searched implements CapacitySearch.Outcome {
         @Override
         public void found() {
-            move(ReadinessState.VERIFYING, "");
             if (plan.probesHealth()) {
+                board.move(ReadinessState.VERIFYING, HealthJudge.AWAITED);
                 watchHealth();
             } else {
+                board.move(ReadinessState.VERIFYING, "");
                 serve(true);
             }
         }
 
         @Override
         public void failed(String reason) {
+            fail(FaultText.of(reason));
+        }
+    }
+
+    /// What follows from health, and when the model server that the worker keeps up comes or goes.
+    private final class Signs implements HealthJudge.Verdict, ModelKeeper.Listener {
+        @Override
+        public void healthy(boolean loadedBefore) {
+            serve(loadedBefore);
+        }
+
+        @Override
+        public void starting() {
+            run++;
+        }
+
+        @Override
+        public void loaded() {
+            ReadinessDesk.this.loaded();
+        }
+
+        @Override
+        public void failed(String reason) {
             fail(reason);
+        }
+
+        @Override
+        public void gaveUp(String reason) {
+            failAnew(reason);
         }
     }
 }

@@ -60,6 +60,34 @@ final class Refusals {
         return new Refusal(Kind.INVALID_PAYLOAD, ErrorSource.CLIENT, message, fields, Optional.empty());
     }
 
+    /// @param maxRequests as many as there are, most of them held
+    static Refusal tooManyHeld(int maxRequests) {
+        return Refusal.of(
+                        Kind.TOO_MANY_REQUESTS,
+                        ErrorSource.WORKER,
+                        "the worker holds " + maxRequests
+                                + " requests until it is READY, as many as it may; try again in "
+                                + LOADING_PAUSE.toSeconds() + " s, or another worker")
+                .retryAfter(LOADING_PAUSE);
+    }
+
+    /// @param objection what stands against the callback's target
+    static Refusal forbiddenCallback(String objection) {
+        return invalidPayload(Map.of("on_close_route", objection));
+    }
+
+    /// @param untilNext until a session expires, as things stand
+    static Refusal sessionsFull(Duration untilNext) {
+        Duration wholeSeconds =
+                Duration.ofSeconds(Math.clamp(untilNext.plusNanos(999_999_999).toSeconds(), 1, 60));
+        return Refusal.of(
+                        Kind.SESSIONS_FULL,
+                        ErrorSource.WORKER,
+                        "as many sessions are open as may be; end one, or try again in " + wholeSeconds.toSeconds()
+                                + " s")
+                .retryAfter(wholeSeconds);
+    }
+
     static Refusal unknownSession() {
         return Refusal.of(
                 Kind.UNKNOWN_SESSION,

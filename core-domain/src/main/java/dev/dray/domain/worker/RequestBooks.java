@@ -5,53 +5,74 @@ import dev.dray.domain.admission.Decision;
 import dev.dray.domain.ledger.Ledger;
 import dev.dray.domain.ledger.LedgerEntry;
 import dev.dray.domain.ledger.LedgerEntry.Stage;
-import dev.dray.domain.workload.Workload;
 import dev.dray.model.Outcome;
-import dev.dray.model.PlatformReference;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.outbound.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The state all requests share, and the one lock around it: admission, ledger, and who is in the worker.
+/// The state all requests share, and the one lock around it: admission, ledger, and who is in the
+/// worker.
 ///
-/// Each method is one change of state under the lock. It calls nobody but the ticker and returns what has to be told,
-/// so that effects happen after the lock is free. Thread-safe.
+/// Each method is one change of state under the lock. It calls nobody but the ticker and returns what
+/// has to be told, so that effects happen after the lock is free. Thread-safe.
 final class RequestBooks {
     private final ReentrantLock lock = new ReentrantLock();
     private final Admission<Visit> admission;
     private final Ledger ledger = new Ledger();
-    private final LinkedHashSet<Visit> working = new LinkedHashSet<>();
+    private final Presence presence = new Presence();
     private final Ticker ticker;
+    private final SessionBooks sessions;
+    private final HeldBooks held;
 
-    RequestBooks(WorkerPlan.Limits limits, Ticker ticker) {
+    RequestBooks(WorkerPlan plan, Ticker ticker) {
+        WorkerPlan.Limits limits = plan.limits();
         this.admission = new Admission<>(limits.queued(), limits.concurrentRequests());
         this.ticker = ticker;
+        this.sessions = new SessionBooks(lock, ledger, presence, ticker, limits.sessions());
+        this.held = new HeldBooks(lock, admission, ledger, ticker, plan.hold().isEmpty());
+    }
+
+    /// The sessions, under the same lock.
+    SessionBooks sessions() {
+        return sessions;
+    }
+
+    /// The requests that wait for the first READY, under the same lock.
+    HeldBooks held() {
+        return held;
     }
 
     /// Decides about a newcomer and books it.
-    Decision enter(Visit visit, double capacity) {
+    ///
+    /// @return empty where its session has closed meanwhile: it is booked as rejected
+    Optional<Decision> enter(Visit visit, double capacity) {
         lock.lock();
         try {
             long now = ticker.nanos();
+            boolean homeless =
+                    visit.session().isPresent() && !visit.session().get().isOpen();
+            if (homeless && !admission.isClosed()) {
+                ledger.refuse(visit.entry(), Outcome.REJECTED, now);
+                return Optional.empty();
+            }
             Decision decision = admission.decide(visit.claim(), now, capacity);
             switch (decision) {
                 case Decision.Run _ -> {
                     ledger.admitRunning(visit.entry(), now);
-                    working.addLast(visit);
+                    presence.enter(visit);
                 }
                 case Decision.Wait _ -> {
                     ledger.admitWaiting(visit.entry(), now);
-                    working.addLast(visit);
+                    presence.enter(visit);
                 }
                 case Decision.Closed _ -> ledger.refuse(visit.entry(), Outcome.REJECTED, now);
                 case Decision.Shed _ -> ledger.shed(visit.entry(), now);
             }
-            return decision;
+            return Optional.of(decision);
         } finally {
             lock.unlock();
         }
@@ -78,7 +99,7 @@ final class RequestBooks {
             }
             long now = ticker.nanos();
             ledger.end(visit.entry(), outcome, now);
-            working.remove(visit);
+            presence.leave(visit);
             Optional<Visit> next = admission.release(visit.claim(), now, capacity);
             if (next.isEmpty()) {
                 return Departure.ALONE;
@@ -121,7 +142,7 @@ final class RequestBooks {
         lock.lock();
         try {
             var queued = new ArrayList<Visit>();
-            for (Visit visit : working) {
+            for (Visit visit : presence.visits()) {
                 if (visit.entry().stage() == Stage.WAITING) {
                     queued.add(visit);
                 }
@@ -129,7 +150,7 @@ final class RequestBooks {
             for (Visit visit : queued) {
                 withdrawLocked(visit, Outcome.REJECTED);
             }
-            return new Abandoned(queued, List.copyOf(working));
+            return new Abandoned(queued, presence.visits());
         } finally {
             lock.unlock();
         }
@@ -149,24 +170,7 @@ final class RequestBooks {
     LoadSnapshot snapshot(Standing standing) {
         lock.lock();
         try {
-            Workload units = ledger.workload();
-            return new LoadSnapshot(
-                    units.received().units(),
-                    units.served().units(),
-                    units.errored().units(),
-                    units.cancelled().units(),
-                    units.shed().units() + units.expelled().units(),
-                    ledger.requestsReceived(),
-                    units.running().units() + units.waiting().units(),
-                    units.waiting().units(),
-                    0,
-                    (int) units.running().requests(),
-                    (int) units.waiting().requests(),
-                    0,
-                    0,
-                    references(),
-                    standing.capacityUnitsPerSecond(),
-                    standing.loadTime());
+            return LoadReading.of(ledger, held.size(), presence.working(), standing);
         } finally {
             lock.unlock();
         }
@@ -175,15 +179,7 @@ final class RequestBooks {
     private void withdrawLocked(Visit visit, Outcome outcome) {
         admission.withdraw(visit.claim());
         ledger.end(visit.entry(), outcome, ticker.nanos());
-        working.remove(visit);
-    }
-
-    private List<PlatformReference> references() {
-        var references = new ArrayList<PlatformReference>(working.size());
-        for (Visit visit : working) {
-            references.add(visit.envelope().reference());
-        }
-        return references;
+        presence.leave(visit);
     }
 
     /// A running request has ended.

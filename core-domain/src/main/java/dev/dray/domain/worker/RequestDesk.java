@@ -1,71 +1,74 @@
 package dev.dray.domain.worker;
 
-import dev.dray.domain.admission.Decision;
 import dev.dray.domain.ledger.LedgerEntry;
 import dev.dray.model.Outcome;
-import dev.dray.model.RequestId;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Responder;
 import dev.dray.port.exchange.Ticket;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.inbound.RequestGate;
-import dev.dray.port.outbound.Refusal;
-import dev.dray.port.outbound.Ticker;
-import dev.dray.port.outbound.Timers;
-import dev.dray.port.outbound.WorkerEvent;
-import java.time.Duration;
+import dev.dray.port.outbound.Entrance;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Takes requests in: checks them, has them admitted, queued or sent away, and lets them be cancelled.
+/// Takes requests in: checks them, has them held, admitted, queued or sent away, and lets them be
+/// cancelled.
 ///
-/// Holds no state of its own but the numbering; what requests share is in [RequestBooks]. Each method works in the same
-/// steps: look without the lock, change under the lock, then tell what came of it. Thread-safe.
+/// Holds no state of its own; what requests share is in [RequestBooks]. Each method works in the same
+/// steps: look without the lock, change under the lock, then tell what came of it. Requests to the
+/// platform's own paths go to the [PlatformDesk]. Thread-safe.
 final class RequestDesk implements RequestGate {
     private final Map<String, ServedRoute> routes;
-    private final Timers timers;
-    private final Ticker ticker;
-    private final Supplier<Standing> standing;
-    private final IdleWatch idle = new IdleWatch();
+    private final Surroundings around;
     private final RequestBooks books;
     private final Effects effects;
     private final Checks checks;
+    private final AdmissionDesk admissions;
     private final Carriage carriage;
-    private final AtomicLong numbers = new AtomicLong();
+    private final HoldDesk hold;
+    private final SessionCloser closer;
+    private final PlatformDesk platform;
+    private final PlatformDesk internal;
 
     RequestDesk(WorkerPlan plan, WorkerPorts ports, Supplier<Standing> standing) {
         this.routes = ServedRoute.byPath(plan.routes());
-        this.timers = ports.timers();
-        this.ticker = ports.ticker();
-        this.standing = standing;
-        this.books = new RequestBooks(plan.limits(), ports.ticker());
-        this.effects = new Effects(ports.platform(), ports.events(), idle);
-        this.checks = new Checks(plan.backendId(), routes, ports.platform(), standing);
+        this.around = Surroundings.of(plan, ports, standing);
+        this.books = around.books();
+        this.effects = around.effects();
         this.carriage = new Carriage(plan, ports, standing, books, effects);
+        this.hold = new HoldDesk(around, plan, this::cancel);
+        this.checks = new Checks(plan.backendId(), routes, around);
+        this.admissions = new AdmissionDesk(around);
+        this.closer = new SessionCloser(around);
+        var sessions = new SessionDesk(around, closer);
+        this.platform = new PlatformDesk(around, Entrance.CLIENTS, sessions);
+        this.internal = new PlatformDesk(around, Entrance.INTERNAL, sessions);
+    }
+
+    /// The way in for the model server's side of the machine.
+    RequestGate internal() {
+        return internal;
     }
 
     @Override
     public Set<String> methods(String path) {
-        return routes.containsKey(path) ? Checks.METHODS : Set.of();
+        return routes.containsKey(path) || platform.serves(path) ? Checks.METHODS : Set.of();
     }
 
     @Override
     public Ticket arrive(InboundRequest request, Responder responder) {
-        idle.enter();
-        var id = new RequestId(numbers.incrementAndGet());
-        String route = routes.containsKey(request.path()) ? request.path() : "other";
-        var entry = new LedgerEntry(id, route, request.arrivedNanos());
+        if (platform.serves(request.path())) {
+            return platform.arrive(request, responder);
+        }
+        String route = routes.containsKey(request.path()) ? request.path() : Checks.NO_ROUTE;
+        LedgerEntry entry = around.door().enter(request, route);
         return switch (checks.examine(request, entry)) {
-            case Checks.Refused refused -> {
-                refuse(refused, entry, responder);
-                yield new TurnedAway(id);
-            }
+            case FinalReply reply -> around.door().answer(entry, responder, reply);
+            case Checks.Early early -> hold.hold(new Held(entry, responder, held -> goOn(held, early, request)));
             case Checks.Passed passed -> {
                 var visit = new Visit(passed, entry, request, responder, carriage);
-                admit(visit);
+                admissions.admit(visit);
                 yield visit;
             }
         };
@@ -73,40 +76,44 @@ final class RequestDesk implements RequestGate {
 
     @Override
     public void proceed(Ticket ticket) {
-        if (ticket instanceof Visit visit) {
-            carriage.carry(visit);
+        switch (ticket) {
+            case Visit visit -> carriage.carry(visit);
+            case Held held -> held.visit().ifPresent(carriage::carry);
+            default -> platform.proceed(ticket);
         }
     }
 
     @Override
     public void cancel(Ticket ticket) {
-        if (!(ticket instanceof Visit visit)) {
-            return;
-        }
-        visit.cancel();
-        if (books.withdraw(visit, Outcome.CANCELLED)) {
-            effects.vanished(visit);
-        } else if (visit.take()) {
-            carriage.gone(visit);
-        } else {
-            visit.abort();
+        switch (ticket) {
+            case Visit visit -> cancel(visit);
+            case Held held -> hold.cancel(held);
+            default -> platform.cancel(ticket);
         }
     }
 
     /// All counters and gauges of one moment.
     LoadSnapshot load() {
-        return books.snapshot(standing.get());
+        return books.snapshot(around.standing().get());
     }
 
-    /// Admits nothing any more.
+    /// Something about the worker's readiness changed.
+    void readinessChanged() {
+        hold.readinessChanged();
+    }
+
+    /// Admits nothing any more, and closes sessions once nothing runs in them.
     ///
-    /// @param whenIdle runs once, when the last request has ended and its end was told
+    /// @param whenIdle runs once, when the last request has ended and the last session has closed, and
+    ///     that was told
     void drain(Runnable whenIdle) {
         books.close();
-        idle.whenEmpty(whenIdle);
+        hold.dismiss();
+        closer.drain();
+        around.idle().whenEmpty(whenIdle);
     }
 
-    /// Aborts what runs and sends away what waits.
+    /// Aborts what runs, sends away what waits, closes the sessions.
     void abandon() {
         RequestBooks.Abandoned abandoned = books.abandon();
         for (Visit visit : abandoned.running()) {
@@ -116,67 +123,29 @@ final class RequestDesk implements RequestGate {
         for (Visit visit : abandoned.queued()) {
             effects.sentAway(visit, Refusals.draining());
         }
+        hold.dismiss();
+        closer.abandon();
     }
 
-    private void refuse(Checks.Refused refused, LedgerEntry entry, Responder responder) {
-        if (refused.outcome().known()) {
-            books.refuse(entry, refused.outcome());
+    private void goOn(Held held, Checks.Early early, InboundRequest request) {
+        switch (checks.goOn(early, held.entry())) {
+            case FinalReply reply -> around.door().answer(held.entry(), held.responder(), reply);
+            case Checks.Passed passed -> {
+                var visit = new Visit(passed, held.entry(), request, held.responder(), carriage);
+                held.became(visit);
+                admissions.admit(visit);
+            }
+        }
+    }
+
+    private void cancel(Visit visit) {
+        visit.cancel();
+        if (books.withdraw(visit, Outcome.CANCELLED)) {
+            effects.vanished(visit);
+        } else if (visit.take()) {
+            carriage.gone(visit);
         } else {
-            entry.turnedAway(refused.outcome(), ticker.nanos());
-        }
-        responder.reply(refused.reply());
-        effects.ended(entry, refused.reply().status(), refused.reason());
-    }
-
-    private void admit(Visit visit) {
-        switch (books.enter(visit, capacity())) {
-            case Decision.Run _ -> {
-                tellAdmitted(visit, false);
-                visit.announcement().made();
-                visit.responder().proceed();
-            }
-            case Decision.Wait _ -> {
-                tellAdmitted(visit, true);
-                visit.route().plan().queueTimeOut().ifPresent(limit -> expelAfter(limit, visit));
-                visit.announcement().made();
-            }
-            case Decision.Closed _ -> turnAway(visit, Refusals.draining());
-            case Decision.Shed shed ->
-                turnAway(visit, Refusals.shed(shed, visit.route().plan()));
+            visit.abort();
         }
     }
-
-    private void tellAdmitted(Visit visit, boolean queued) {
-        LedgerEntry entry = visit.entry();
-        effects.tell(new WorkerEvent.RequestAdmitted(
-                entry.id(),
-                Optional.of(visit.envelope().reference()),
-                entry.route(),
-                entry.units(),
-                queued,
-                visit.request().arrivedNanos()));
-    }
-
-    private void turnAway(Visit visit, Refusal refusal) {
-        int status = effects.refuse(visit, refusal);
-        effects.ended(visit.entry(), status, refusal.message());
-    }
-
-    private void expelAfter(Duration limit, Visit visit) {
-        visit.expelBy(timers.after(limit, () -> expel(visit)));
-    }
-
-    private void expel(Visit visit) {
-        if (books.withdraw(visit, Outcome.EXPELLED)) {
-            Duration retryAfter = books.retryAfter(capacity());
-            effects.sentAway(visit, Refusals.expelled(visit.route().plan(), retryAfter));
-        }
-    }
-
-    private double capacity() {
-        return standing.get().capacityUnitsPerSecond().orElse(0);
-    }
-
-    /// A request that was refused: there is nothing to carry on and nothing to cancel.
-    private record TurnedAway(RequestId id) implements Ticket {}
 }

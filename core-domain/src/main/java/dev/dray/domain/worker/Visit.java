@@ -11,18 +11,21 @@ import dev.dray.port.exchange.Responder;
 import dev.dray.port.exchange.Ticket;
 import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.Timers.Timer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One verified and priced request on its way through the worker.
 ///
-/// Its stage, in [#entry()], is guarded by the lock of [RequestBooks]. What is needed without the lock is atomic here:
-/// who takes a request that has a lane, its carrier or its cancellation, and whether it shall be aborted.
+/// Its stage, in [#entry()], is guarded by the lock of [RequestBooks]. What is needed without the lock
+/// is atomic here: who takes a request that has a lane, its carrier or its cancellation, and whether
+/// it shall be aborted.
 final class Visit implements Ticket, Exchange {
     private final LedgerEntry entry;
     private final ServedRoute route;
     private final InboundRequest request;
     private final Envelope envelope;
+    private final Optional<LiveSession> session;
     private final Responder responder;
     private final Carriage carriage;
     private final Claim<Visit> claim;
@@ -31,6 +34,7 @@ final class Visit implements Ticket, Exchange {
 
     private volatile boolean cancelled;
     private volatile boolean abandoned;
+    private volatile boolean severed;
     private volatile @Nullable Abort abort;
     private @Nullable Timer expulsion;
     private int headStatus;
@@ -40,9 +44,12 @@ final class Visit implements Ticket, Exchange {
         this.route = passed.route();
         this.request = request;
         this.envelope = passed.envelope();
+        this.session = passed.session();
         this.responder = responder;
         this.carriage = carriage;
-        this.claim = new Claim<>(this, entry.units(), route.lanes(), route.maxWaitSeconds());
+        this.claim = session.isPresent()
+                ? Claim.inside(this, route.lanes(), route.maxWaitSeconds())
+                : new Claim<>(this, entry.units(), route.lanes(), route.maxWaitSeconds());
     }
 
     @Override
@@ -66,6 +73,11 @@ final class Visit implements Ticket, Exchange {
         return envelope;
     }
 
+    /// The session it is inside.
+    Optional<LiveSession> session() {
+        return session;
+    }
+
     Responder responder() {
         return responder;
     }
@@ -87,6 +99,11 @@ final class Visit implements Ticket, Exchange {
         return cancelled;
     }
 
+    /// Its session has closed: cancelled, though the client is there.
+    boolean isSevered() {
+        return severed;
+    }
+
     boolean isAbandoned() {
         return abandoned;
     }
@@ -98,6 +115,11 @@ final class Visit implements Ticket, Exchange {
 
     // The flags are written before the abort is read, the abort before the flags: one side always sees the other.
     void cancel() {
+        cancelled = true;
+    }
+
+    void sever() {
+        severed = true;
         cancelled = true;
     }
 

@@ -9,25 +9,37 @@ import dev.dray.port.inbound.DrainWorker;
 import dev.dray.port.inbound.ObserveModelLog;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.RequestGate;
+import dev.dray.port.outbound.WorkerEvent;
+import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
+import dev.dray.port.outbound.WorkerEvents;
 import java.util.Optional;
 import java.util.Set;
 
 /// One worker: everything that may be asked of it and told to it, in one place.
 ///
-/// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the [ReadinessDesk] follows the
-/// model server's log, benchmark and health. All the first knows of the second is its published [Standing].
-/// Thread-safe.
+/// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the [ReadinessDesk]
+/// follows the model server's log, benchmark and health. All the first knows of the second is its
+/// published [Standing]. Thread-safe.
 public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker {
     private final ReadinessDesk readiness;
     private final RequestDesk requests;
+    private final WorkerEvents events;
 
     public Worker(WorkerPlan plan, WorkerPorts ports) {
-        this.readiness = new ReadinessDesk(plan, ports);
+        this.events = ports.events();
+        this.readiness = new ReadinessDesk(plan, ports.telling(this::told));
         this.requests = new RequestDesk(plan, ports, readiness::standing);
     }
 
-    /// Begins the worker's life: load time counts from here. Called once, before any line of the log. Requests may
-    /// arrive before; they are told that the worker is not ready.
+    /// The way in for the model server's side of the machine: the platform's paths there, and nothing
+    /// else.
+    public RequestGate internal() {
+        return requests.internal();
+    }
+
+    /// Begins the worker's life: load time counts from here, and what the worker itself has to keep up
+    /// is started: the model server's process, or the plugin's life cycle. Called once, before any line
+    /// of the log. Requests may arrive before; they are told that the worker is not ready.
     public void start() {
         readiness.start();
     }
@@ -85,14 +97,19 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     @Override
     public void drain(Runnable whenIdle) {
         readiness.drain();
-        requests.drain(() -> {
-            readiness.stop();
-            whenIdle.run();
-        });
+        requests.drain(() -> readiness.end(whenIdle));
     }
 
     @Override
     public void abandon() {
         requests.abandon();
+    }
+
+    // The readiness side tells this, outside its lock and after the standing has changed.
+    private void told(WorkerEvent event) {
+        events.accept(event);
+        if (event instanceof ReadinessChanged) {
+            requests.readinessChanged();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.dray.domain.worker;
 
-import dev.dray.spi.Lifecycle;
+import dev.dray.port.outbound.ModelLifecycle;
 import dev.dray.spi.LogRules;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,8 @@ import java.util.OptionalInt;
 /// @param routes         what is served; paths unique
 /// @param logRules       what the model server's log lines mean
 /// @param loadSignal     how the worker learns that the model is loaded
-/// @param probesHealth   whether the model server has a health URL; without one, READY follows the benchmark at once
+/// @param probesHealth   whether the model server has a health URL; without one, READY follows the
+///     benchmark at once
 /// @param health         how often to probe and what the results mean
 /// @param benchmarkKey   names backend, model, plan and machine in the benchmark store
 /// @param pinnedCapacity workload units per second given by the operator; then nothing is measured
@@ -54,17 +55,19 @@ public record WorkerPlan(
         /// A load marker in a log that somebody else writes.
         record Log() implements LoadSignal {}
 
-        /// The same in the output of a process that the worker starts, and starts again when it ends.
+        /// The same in the output of [WorkerPorts#process()], which the worker starts, and starts again
+        /// when it ends.
         record OwnProcess() implements LoadSignal {}
 
-        /// The plugin says so.
-        record Enters(Lifecycle lifecycle) implements LoadSignal {
+        /// The plugin says so: its life cycle has been entered. No log is followed.
+        record Enters(ModelLifecycle lifecycle) implements LoadSignal {
             public Enters {
                 Objects.requireNonNull(lifecycle, "lifecycle");
             }
         }
 
-        /// The first good health probe; without a health URL the model server counts as loaded at the start.
+        /// The first good health probe; without a health URL the model server counts as loaded at the
+        /// start.
         record Health() implements LoadSignal {}
     }
 

@@ -38,4 +38,10 @@ public record WorkerPorts(
         CallbackSender callbacks,
         ModelProcess process,
         RandomGenerator random,
-        RandomGenerator secrets) {}
+        RandomGenerator secrets) {
+    /// The same, with another listener to what happens.
+    WorkerPorts telling(WorkerEvents listener) {
+        return new WorkerPorts(
+                model, health, platform, listener, store, timers, ticker, clock, callbacks, process, random, secrets);
+    }
+}

@@ -1,14 +1,18 @@
 package dev.dray.domain.workload;
 
-/// The books of workload units. All tallies but the two gauges only grow.
+/// The books of workload units. All tallies but the five gauges only grow.
 ///
-/// INVARIANT: received = served + errored + cancelled + expelled + abandoned + waiting + running.
+/// INVARIANT: received = served + errored + cancelled + expelled + abandoned + the five gauges.
 /// Guarded by the worker's lock.
 ///
-/// @param received  admitted, to run or to wait
-/// @param waiting   gauge: queued now
-/// @param running   gauge: with a lane now, on the way to the model server or answered by it
-/// @param served    admitted and answered below 500
+/// @param received  admitted, to run or to wait; sessions included
+/// @param waiting   gauge: queued now, outside sessions
+/// @param running   gauge: with a lane now, on the way to the model server or answered by it, outside
+///     sessions
+/// @param insideWaiting gauge: queued now, inside sessions
+/// @param insideRunning gauge: with a lane now, inside sessions
+/// @param reserved  gauge: sessions, until their callback came back
+/// @param served    admitted and answered below 500; closed sessions included
 /// @param errored   admitted and failed
 /// @param cancelled admitted, and the client hung up
 /// @param expelled  admitted, and waited longer than the route's `queue-time-out`
@@ -18,6 +22,9 @@ public record Workload(
         Tally received,
         Tally waiting,
         Tally running,
+        Tally insideWaiting,
+        Tally insideRunning,
+        Tally reserved,
         Tally served,
         Tally errored,
         Tally cancelled,
@@ -27,6 +34,9 @@ public record Workload(
     /// Empty books.
     public Workload() {
         this(
+                new Tally(),
+                new Tally(),
+                new Tally(),
                 new Tally(),
                 new Tally(),
                 new Tally(),

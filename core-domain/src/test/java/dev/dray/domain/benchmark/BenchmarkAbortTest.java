@@ -23,7 +23,7 @@ class BenchmarkAbortTest {
     void abortEndsWhatRunsAndNothingFollows() {
         rig.model.script(number -> number < 4 ? Step.answer(200, Duration.ofMillis(10)) : Step.hang());
         var run = rig.run(8, 4, false, TEN_TOKENS);
-        run.start();
+        rig.start(run);
         rig.time.pass(Duration.ofMillis(10));
         assertThat(rig.model.running()).isEqualTo(4);
 
@@ -46,7 +46,7 @@ class BenchmarkAbortTest {
             return Step.hang();
         });
 
-        run.start();
+        rig.start(run);
 
         assertThat(rig.model.calls()).hasSize(1);
         assertThat(rig.model.aborted()).isEqualTo(1);
@@ -56,7 +56,7 @@ class BenchmarkAbortTest {
     void requestsThatHaveEndedAreNotAborted() {
         List<String> aborts = new ArrayList<>();
         var watched = rig.run(new BenchmarkPlan(1, 2, false, TEN_TOKENS), new Named(aborts));
-        watched.start();
+        rig.start(watched);
 
         watched.abort();
 
@@ -68,10 +68,38 @@ class BenchmarkAbortTest {
         var run = rig.run(8, 2, true, TEN_TOKENS);
 
         run.abort();
-        run.start();
+        rig.start(run);
 
         assertThat(rig.model.calls()).isEmpty();
         assertThat(rig.heard.progress).isEmpty();
+    }
+
+    @Test
+    void abortWhileTheBurstWaitsForItsTurnLeavesNoTask() {
+        var run = rig.run(8, 2, true, TEN_TOKENS);
+        run.start();
+        assertThat(rig.time.waiting()).isEqualTo(1);
+
+        run.abort();
+
+        assertThat(rig.time.waiting()).isZero();
+    }
+
+    @Test
+    void abortWhilePayloadsAreMadeLaunchesNothingAndAsksForNoMore() {
+        var made = new int[1];
+        var runs = new BenchmarkRun[1];
+        runs[0] = rig.run(8, 4, false, random -> {
+            made[0]++;
+            runs[0].abort();
+            return TEN_TOKENS.next(random);
+        });
+
+        rig.runToTheEnd(runs[0]);
+
+        assertThat(made[0]).isEqualTo(1);
+        assertThat(rig.model.calls()).isEmpty();
+        assertThat(rig.heard.failures).isEmpty();
     }
 
     /// Ends the first request at once, lets the others hang, and writes down which are aborted.

@@ -9,6 +9,8 @@ import dev.dray.model.Bytes;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchmarkFailureTest {
     private final BenchmarkRig rig = new BenchmarkRig();
@@ -20,7 +22,7 @@ class BenchmarkFailureTest {
         rig.runToTheEnd(rig.run(3, 4, true, TEN_TOKENS));
 
         assertThat(rig.heard.failure())
-                .isEqualTo("Benchmark failed with error: the warm-up request to /v1/completions got 1 × REFUSED:"
+                .isEqualTo("Benchmark failed with error: the warm-up request to /v1/completions failed (1 × refused):"
                         + " nobody listens at 127.0.0.1:18000");
         assertThat(rig.model.calls()).hasSize(1);
     }
@@ -33,8 +35,9 @@ class BenchmarkFailureTest {
         rig.runToTheEnd(rig.run(3, 10, false, TEN_TOKENS));
 
         assertThat(rig.heard.failure())
-                .isEqualTo("No successful responses from benchmark: round 1 of /v1/completions got"
-                        + " 2 × RESET, 8 × status 503; first failure: nobody listens at 127.0.0.1:18000");
+                .isEqualTo("No successful responses from benchmark: 10 of 10 requests of round 1 to /v1/completions"
+                        + " failed (2 × reset, 8 × status 503); the first: status 503; the model server has too much"
+                        + " to do or is not loaded yet: see its log, or lower the benchmark's 'concurrency'");
         assertThat(rig.heard.progress).containsExactly("0/3");
     }
 
@@ -44,7 +47,46 @@ class BenchmarkFailureTest {
 
         rig.runToTheEnd(rig.run(3, 1, false, TEN_TOKENS));
 
-        assertThat(rig.heard.failure()).startsWith("No successful responses from benchmark: round 2");
+        assertThat(rig.heard.failure())
+                .startsWith("No successful responses from benchmark: 1 of 1 requests of round 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | 'model.headers'",
+                "404 | does not serve this route",
+                "422 | refuses the benchmark's payload",
+                "429 | 'concurrency'",
+                "500 | see the model server's log",
+                "302 | only status 200 counts"
+            })
+    void saysForEachStatusWhatToDo(int status, String advice) {
+        rig.model.script(_ -> Step.answer(status, Duration.ofMillis(10)));
+
+        rig.runToTheEnd(rig.run(3, 2, false, TEN_TOKENS));
+
+        assertThat(rig.heard.failure()).contains("(2 × status " + status + ")", "the first: status " + status, advice);
+    }
+
+    @Test
+    void timeOutsSayWhatTheModelClientSays() {
+        rig.model.script(_ -> Step.fail(Kind.IDLE_TIME_OUT, Duration.ofMinutes(5)));
+
+        rig.runToTheEnd(rig.run(3, 2, false, TEN_TOKENS));
+
+        assertThat(rig.heard.failure())
+                .endsWith("failed (2 × idle time out); the first: nobody listens at 127.0.0.1:18000");
+    }
+
+    @Test
+    void neverQuotesAPayload() {
+        rig.model.script(_ -> Step.answer(400, Duration.ofMillis(10)));
+
+        rig.runToTheEnd(rig.run(3, 2, false, _ -> Bytes.utf8("{\"prompt\": \"a secret\"}")));
+
+        assertThat(rig.heard.failure()).doesNotContain("secret");
     }
 
     @Test
@@ -53,7 +95,18 @@ class BenchmarkFailureTest {
             throw new StackOverflowError("in the plugin");
         }));
 
-        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "/v1/completions", "in the plugin");
+        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "/v1/completions", "set 'capacity'", "in the plugin");
+        assertThat(rig.model.calls()).isEmpty();
+    }
+
+    @Test
+    void payloadsThatTakeTooLongFailTheBenchmarkInThePluginsName() {
+        rig.runToTheEnd(rig.run(3, 2, true, random -> {
+            rig.time.pass(BenchmarkRun.PAYLOADS_LIMIT);
+            return TEN_TOKENS.next(random);
+        }));
+
+        assertThat(rig.heard.failure()).contains("plugin 'vllm'", "none came within 60 s");
         assertThat(rig.model.calls()).isEmpty();
     }
 

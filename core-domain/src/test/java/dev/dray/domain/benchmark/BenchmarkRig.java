@@ -34,8 +34,14 @@ final class BenchmarkRig {
     BenchmarkRun run(BenchmarkPlan plan, ModelServer asked) {
         return new BenchmarkRun(
                 new BenchmarkRun.Setup("vllm", route, plan, plan.concurrency()),
-                new BenchmarkRun.Outside(asked, time, time, new SplittableRandom(1)),
+                new BenchmarkRun.Outside(asked, time, time, time, new SplittableRandom(1)),
                 heard);
+    }
+
+    /// Begins, and lets happen what takes no time.
+    void start(BenchmarkRun run) {
+        run.start();
+        time.pass(Duration.ZERO);
     }
 
     void runToTheEnd(BenchmarkRun run) {

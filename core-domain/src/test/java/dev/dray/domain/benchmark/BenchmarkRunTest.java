@@ -55,7 +55,7 @@ class BenchmarkRunTest {
     void sendsTheNextRoundOnlyWhenTheLastAnswerHasEnded() {
         rig.model.script(number -> Step.answer(200, Duration.ofMillis(number == 0 ? 100 : 200)));
 
-        rig.run(3, 2, false, TEN_TOKENS).start();
+        rig.start(rig.run(3, 2, false, TEN_TOKENS));
         rig.time.pass(Duration.ofMillis(199));
         assertThat(rig.model.calls()).hasSize(2);
 
@@ -114,12 +114,59 @@ class BenchmarkRunTest {
     }
 
     @Test
+    void asksThePluginNothingBeforeItsTimerTells() {
+        var made = new int[1];
+        rig.run(3, 2, true, random -> {
+                    made[0]++;
+                    return TEN_TOKENS.next(random);
+                })
+                .start();
+
+        assertThat(made[0]).isZero();
+        assertThat(rig.heard.progress).containsExactly("0/3");
+    }
+
+    @Test
+    void timesTheFirstByteOfTheBodyNotTheHeadAndTheEnd() {
+        // The warm-up, then two rounds of ten: 1 to 10 ms to the first byte, 110 to 200 ms to the end.
+        rig.model.script(number -> number == 0
+                ? Step.stream(Duration.ofMillis(500), Duration.ofMillis(900))
+                : Step.stream(
+                        Duration.ofMillis(1 + (number - 1) % 10), Duration.ofMillis(110 + (number - 1) % 10 * 10)));
+
+        rig.runToTheEnd(rig.run(2, 10, true, TEN_TOKENS));
+
+        assertThat(rig.heard.result().firstByte().p50()).isEqualTo(Duration.ofNanos(5_500_000));
+        assertThat(rig.heard.result().firstByte().max()).isEqualTo(Duration.ofMillis(10));
+        assertThat(rig.heard.result().endToEnd().p50()).isEqualTo(Duration.ofMillis(155));
+        assertThat(rig.heard.result().endToEnd().p95()).isEqualTo(Duration.ofMillis(200));
+        assertThat(rig.heard.result().endToEnd().max()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void answerWithoutABodyBeginsWithItsHead() {
+        rig.runToTheEnd(rig.run(1, 3, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().firstByte()).isEqualTo(rig.heard.result().endToEnd());
+    }
+
+    @Test
+    void failedRequestsHaveNoLatency() {
+        rig.model.script(number ->
+                number % 2 == 0 ? Step.answer(200, Duration.ofMillis(100)) : Step.answer(500, Duration.ofMillis(900)));
+
+        rig.runToTheEnd(rig.run(3, 4, false, TEN_TOKENS));
+
+        assertThat(rig.heard.result().endToEnd().max()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
     void inlineAnswersDoNotDeepenTheStackHoweverManyRoundsThereAre() {
         // Every other round is twice as fast, so that they never get stable.
         rig.model.script(_ -> Step.answer(200, Duration.ZERO));
         rig.route = new ScriptedRoute("/v1/completions", _ -> rig.model.calls().size() % 2 == 0 ? 10 : 20);
 
-        rig.run(5_000, 1, false, TEN_TOKENS).start();
+        rig.start(rig.run(5_000, 1, false, TEN_TOKENS));
 
         assertThat(rig.heard.result().roundsPerSecond()).hasSize(5_000);
     }

@@ -3,6 +3,8 @@ package dev.dray.domain.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dray.domain.benchmark.Round.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,12 @@ class RoundsTest {
 
     private void ran(double... unitsPerSecond) {
         for (double score : unitsPerSecond) {
-            rounds.add(new Round(score, SECOND));
+            rounds.add(round(score, SECOND));
         }
+    }
+
+    private static Round round(double units, long nanos) {
+        return new Round(units, nanos, List.of(new Timing(nanos / 2, nanos)));
     }
 
     @Test
@@ -61,8 +67,8 @@ class RoundsTest {
 
     @Test
     void scoreIsAllWorkDividedByAllTime() {
-        rounds.add(new Round(1_000, 10 * SECOND));
-        rounds.add(new Round(1_200, 11 * SECOND));
+        rounds.add(round(1_000, 10 * SECOND));
+        rounds.add(round(1_200, 11 * SECOND));
 
         assertThat(rounds.unitsPerSecond()).isCloseTo(2_200.0 / 21, within(1e-9));
     }
@@ -77,6 +83,20 @@ class RoundsTest {
         assertThat(result.spread()).isCloseTo(0.02, within(1e-9));
         assertThat(result.roundsPerSecond()).containsExactly(79.0, 100.0, 100.0, 102.0);
         assertThat(result.measuredAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void latencyOfADroppedRoundDoesNotCount() {
+        rounds.add(new Round(10, SECOND, List.of(new Timing(SECOND, SECOND))));
+        rounds.add(new Round(100, SECOND, List.of(new Timing(1, 3), new Timing(2, 4))));
+        rounds.add(new Round(100, SECOND, List.of(new Timing(3, 5), new Timing(4, 6), new Timing(5, 7))));
+
+        var result = rounds.result(NOON);
+
+        assertThat(result.firstByte().p50()).isEqualTo(Duration.ofNanos(3));
+        assertThat(result.firstByte().max()).isEqualTo(Duration.ofNanos(5));
+        assertThat(result.endToEnd().p50()).isEqualTo(Duration.ofNanos(5));
+        assertThat(result.endToEnd().max()).isEqualTo(Duration.ofNanos(7));
     }
 
     @Test
@@ -103,7 +123,7 @@ class RoundsTest {
 
     @Test
     void roundWithoutTimeIsNotInfinitelyFast() {
-        assertThat(new Round(100, 0).unitsPerSecond()).isFinite();
+        assertThat(round(100, 0).unitsPerSecond()).isFinite();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -113,7 +133,7 @@ class RoundsTest {
         int most = random.nextInt(1, 12);
         List<Double> scores = new ArrayList<>();
         do {
-            var round = new Round(random.nextDouble(1, 1_000), random.nextLong(1, 100 * SECOND));
+            var round = round(random.nextDouble(1, 1_000), random.nextLong(1, 100 * SECOND));
             scores.add(round.unitsPerSecond());
             rounds.add(round);
         } while (!rounds.complete(most));

@@ -27,6 +27,9 @@ public final class ScriptedModel implements ModelServer {
         /// An answer after a while; `Duration.ZERO`: before `launch` returns.
         record Answers(int status, Duration after) implements Step {}
 
+        /// Status 200, the head at once, the first byte of the body after a while, its last one later.
+        record Streams(Duration firstByte, Duration end) implements Step {}
+
         /// A failure after a while; `Duration.ZERO`: before `launch` returns.
         record Fails(ModelFailure.Kind kind, Duration after) implements Step {}
 
@@ -35,6 +38,10 @@ public final class ScriptedModel implements ModelServer {
 
         static Step answer(int status, Duration after) {
             return new Answers(status, after);
+        }
+
+        static Step stream(Duration firstByte, Duration end) {
+            return new Streams(firstByte, end);
         }
 
         static Step fail(ModelFailure.Kind kind, Duration after) {
@@ -96,6 +103,16 @@ public final class ScriptedModel implements ModelServer {
                         exchange.ended();
                     }
                 });
+            case Step.Streams(Duration firstByte, Duration end) -> {
+                exchange.head(200);
+                in(firstByte, () -> call.sink().chunk(new byte[1], 0, 1));
+                in(end, () -> {
+                    if (running.end()) {
+                        call.sink().chunk(new byte[1], 0, 1);
+                        exchange.ended();
+                    }
+                });
+            }
             case Step.Fails(ModelFailure.Kind kind, Duration after) ->
                 in(after, () -> {
                     if (running.end()) {

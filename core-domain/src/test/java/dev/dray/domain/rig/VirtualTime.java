@@ -15,6 +15,7 @@ public final class VirtualTime implements Ticker, InstantSource, Timers {
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::dueNanos).thenComparingLong(Task::number));
+    private Duration clockError = Duration.ZERO;
     private long elapsedNanos;
     private long scheduled;
 
@@ -27,7 +28,7 @@ public final class VirtualTime implements Ticker, InstantSource, Timers {
 
     @Override
     public Instant instant() {
-        return EPOCH.plusNanos(elapsedNanos);
+        return EPOCH.plusNanos(elapsedNanos).plus(clockError);
     }
 
     @Override
@@ -46,6 +47,11 @@ public final class VirtualTime implements Ticker, InstantSource, Timers {
             next.work().run();
         }
         elapsedNanos = end;
+    }
+
+    /// Sets the wall clock forward, or back, without any time passing.
+    public void setClockForward(Duration jump) {
+        clockError = clockError.plus(jump);
     }
 
     /// Tasks that wait.

@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import static dev.dray.domain.worker.ReadinessRig.LOADED;
 import static dev.dray.domain.worker.ReadinessRig.LOG;
+import static dev.dray.domain.worker.ReadinessRig.VERIFYING;
 import static dev.dray.domain.worker.ReadinessRig.bad;
 import static dev.dray.domain.worker.ReadinessRig.good;
 import static dev.dray.domain.worker.ReadinessRig.reason;
@@ -35,7 +36,7 @@ class HealthProbingTest {
             rig.pass(Duration.ofSeconds(1));
         }
 
-        assertThat(rig.news()).containsExactly("VERIFYING: connection refused", "VERIFYING: status 503");
+        assertThat(rig.news()).containsExactly(VERIFYING + ": connection refused", VERIFYING + ": status 503");
         rig.health.answer(good());
         assertThat(state(desk)).isEqualTo(ReadinessState.READY);
         assertThat(reason(desk)).isEmpty();

@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import static dev.dray.domain.worker.ReadinessRig.LOADED;
 import static dev.dray.domain.worker.ReadinessRig.LOG;
+import static dev.dray.domain.worker.ReadinessRig.VERIFYING;
 import static dev.dray.domain.worker.ReadinessRig.WAITING;
 import static dev.dray.domain.worker.ReadinessRig.bad;
 import static dev.dray.domain.worker.ReadinessRig.good;
@@ -48,7 +49,7 @@ class NewRunTest {
         rig.health.answer(good()); // of the time while loading
         rig.health.answer(good());
 
-        assertThat(rig.news()).containsExactly("BENCHMARKING", "known 400", "VERIFYING", "READY");
+        assertThat(rig.news()).containsExactly("BENCHMARKING", "known 400", VERIFYING, "READY");
         assertThat(rig.model.calls()).hasSize(13);
     }
 

@@ -65,12 +65,12 @@ class ReadinessEndTest {
     void stopIsFinalAndToldOnce() {
         ReadinessDesk desk = rig.ready();
         desk.drain();
-        desk.stop();
-        desk.stop();
+        desk.end(() -> rig.journal.add("over"));
+        desk.end(() -> rig.journal.add("over again"));
         desk.drain();
         desk.start();
 
-        assertThat(rig.news()).containsExactly("DRAINING", "STOPPED");
+        assertThat(rig.news()).containsExactly("DRAINING", "STOPPED", "over", "over again");
         assertThat(desk.standing().draining()).isTrue();
     }
 }

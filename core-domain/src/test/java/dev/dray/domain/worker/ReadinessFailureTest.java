@@ -4,6 +4,7 @@ import static dev.dray.domain.worker.ReadinessRig.BROKEN;
 import static dev.dray.domain.worker.ReadinessRig.ERROR_MARKER;
 import static dev.dray.domain.worker.ReadinessRig.LOADED;
 import static dev.dray.domain.worker.ReadinessRig.LOG;
+import static dev.dray.domain.worker.ReadinessRig.VERIFYING;
 import static dev.dray.domain.worker.ReadinessRig.WAITING;
 import static dev.dray.domain.worker.ReadinessRig.good;
 import static dev.dray.domain.worker.ReadinessRig.reason;
@@ -11,6 +12,7 @@ import static dev.dray.domain.worker.ReadinessRig.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.domain.rig.ScriptedModel.Step;
+import dev.dray.model.Bytes;
 import dev.dray.model.ReadinessState;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.inbound.ObserveModelLog.LogLine;
@@ -81,7 +83,7 @@ class ReadinessFailureTest {
         desk.line(rig.line(LOADED));
         rig.health.answer(good());
 
-        assertThat(rig.news()).containsExactly("LOADING", "BENCHMARKING", "known 400", "VERIFYING", "READY");
+        assertThat(rig.news()).containsExactly("LOADING", "BENCHMARKING", "known 400", VERIFYING, "READY");
         assertThat(rig.model.calls()).hasSize(13);
         assertThat(desk.standing().loadTime()).contains(Duration.ofMillis(9_700));
     }
@@ -95,7 +97,7 @@ class ReadinessFailureTest {
         desk.line(new LogLine(1, LOADED, false));
         rig.pass(Duration.ofMillis(400));
 
-        assertThat(rig.news()).startsWith(WAITING, "BENCHMARKING", "round 0/3").endsWith("measured 400", "VERIFYING");
+        assertThat(rig.news()).startsWith(WAITING, "BENCHMARKING", "round 0/3").endsWith("measured 400", VERIFYING);
         assertThat(state(desk)).isEqualTo(ReadinessState.VERIFYING);
     }
 
@@ -115,6 +117,35 @@ class ReadinessFailureTest {
         desk.line(rig.line(LOADED));
         rig.pass(Duration.ofMillis(400));
         assertThat(state(desk)).isEqualTo(ReadinessState.VERIFYING);
+    }
+
+    @Test
+    void pluginThatHangsWithItsPayloadsHoldsBackNeitherAnErrorMarkerNorADrain() {
+        ReadinessDesk[] desk = new ReadinessDesk[1];
+        rig.payloads = _ -> {
+            rig.news();
+            desk[0].line(rig.line(BROKEN));
+            assertThat(rig.news()).as("told while the plugin is busy").containsExactly("FAILED: " + ERROR_MARKER);
+            desk[0].drain();
+            assertThat(rig.news()).containsExactly("DRAINING");
+            return Bytes.utf8("{}");
+        };
+        desk[0] = rig.loading();
+        desk[0].line(rig.line(LOADED));
+        rig.pass(Duration.ofHours(1));
+
+        assertThat(state(desk[0])).isEqualTo(ReadinessState.DRAINING);
+        assertThat(rig.model.calls()).isEmpty();
+    }
+
+    @Test
+    void reasonOfAFailedBenchmarkIsOneShortLine() {
+        rig.payloads = _ -> {
+            throw new IllegalStateException("no\nvoice " + "x".repeat(1_000));
+        };
+        ReadinessDesk desk = rig.benchmarking();
+
+        assertThat(reason(desk)).hasSize(500).contains("no voice").doesNotContain("\n");
     }
 
     @Test

@@ -5,9 +5,11 @@ import static dev.dray.domain.worker.ReadinessRig.LOADED;
 import static dev.dray.domain.worker.ReadinessRig.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.domain.readiness.FaultText;
 import dev.dray.domain.readiness.ReadinessStep;
 import dev.dray.domain.rig.ScriptedModel.Step;
 import dev.dray.domain.rig.Seeds;
+import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;
 import dev.dray.port.exchange.ModelFailure.Kind;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Random lives of a worker: lines, runs, probes, answers, failures, time, at last drain and stop.
+/// Random lives of a worker: lines, runs, probes, answers, failures, processes and life cycles that come
+/// and go, time, at last drain and end.
 class ReadinessPropertiesTest {
     private static final int MOST_STEPS = 250;
 
@@ -63,12 +66,13 @@ class ReadinessPropertiesTest {
         private Readiness told;
         private int changesSeen;
         private long lineNumber;
+        private int ended;
 
         Life(long seed) {
             random = new SplittableRandom(seed);
             quietLife = chance(60);
             goodPercent = chance(50) ? 75 : 35;
-            rig.readsLog = chance(80);
+            rig.signal = signal();
             rig.probesHealth = chance(75);
             rig.benchmarked = chance(90);
             rig.pinned = chance(10) ? OptionalDouble.of(7) : OptionalDouble.empty();
@@ -87,6 +91,17 @@ class ReadinessPropertiesTest {
             rig.onEvent = this::check;
         }
 
+        private LoadSignal signal() {
+            int dice = random.nextInt(100);
+            if (dice < 50) {
+                return new LoadSignal.Log();
+            }
+            if (dice < 75) {
+                return new LoadSignal.OwnProcess();
+            }
+            return dice < 85 ? new LoadSignal.Enters(rig.lifecycle) : new LoadSignal.Health();
+        }
+
         /// @return the edges walked
         Set<String> live() {
             if (chance(95)) {
@@ -102,42 +117,53 @@ class ReadinessPropertiesTest {
         }
 
         private void end() {
-            if (chance(50)) {
-                desk.drain();
-                check();
-            }
+            desk.drain();
+            check();
             int launched = rig.model.calls().size();
             int probes = rig.health.probes();
-            if (chance(50)) {
-                desk.stop();
-            } else {
-                desk.drain();
+            int starts = rig.process.starts();
+            int ends = 0;
+            if (chance(75)) {
+                rest();
+                ends++;
+                desk.end(() -> ended++);
             }
+            rest();
+            rig.pass(Duration.ofHours(1));
+            assertThat(rig.model.calls()).hasSize(launched);
+            assertThat(rig.health.probes()).isEqualTo(probes);
+            assertThat(rig.process.starts()).isEqualTo(starts);
+            assertThat(rig.model.running()).isZero();
+            assertThat(rig.time.waiting()).isZero();
+            ends++;
+            desk.end(() -> ended++);
+            rig.pass(LifecycleKeeper.EXIT_LIMIT);
+            assertThat(ended).isEqualTo(ends);
+            assertThat(state()).isEqualTo(ReadinessState.STOPPED);
+            assertThat(rig.process.isRunning()).isFalse();
+            assertThat(rig.lifecycle.stops()).isEqualTo(rig.lifecycle.starts());
+            assertThat(rig.time.waiting()).isZero();
+        }
+
+        private void rest() {
             for (int i = 0; i < 20; i++) {
                 happen();
                 check();
             }
-            rig.pass(Duration.ofHours(1));
-            assertThat(rig.model.calls()).hasSize(launched);
-            assertThat(rig.health.probes()).isEqualTo(probes);
-            assertThat(rig.model.running()).isZero();
-            assertThat(rig.time.waiting()).isZero();
         }
 
         private void happen() {
             // In a quiet life the log says little once it is ready, so that health has the word.
             boolean quiet = quietLife && last.everReady() && chance(85);
-            switch (quiet ? random.nextInt(7, 20) : random.nextInt(20)) {
-                case 0 -> {
-                    desk.runBegan(LOG);
-                    lineNumber = 0;
-                }
+            switch (quiet ? random.nextInt(8, 21) : random.nextInt(21)) {
+                case 0 -> begin();
                 case 1, 2 -> say(LOADED);
                 case 3 -> say(chance(40) ? BROKEN : "INFO exited: vllm");
                 case 4 -> say("\"message\":\"Download");
-                case 5 -> desk.line(new LogLine(lineNumber, LOADED + BROKEN, chance(20)));
+                case 5 -> again(LOADED + BROKEN);
                 case 6 -> desk.caughtUp();
-                case 7, 8, 9, 10, 11, 12 -> {
+                case 7 -> comeOrGo();
+                case 8, 9, 10, 11, 12, 13 -> {
                     if (rig.health.inTheAir() > 0) {
                         rig.health.answer(probe());
                     }
@@ -146,8 +172,68 @@ class ReadinessPropertiesTest {
             }
         }
 
+        private void begin() {
+            switch (rig.signal) {
+                case LoadSignal.Log(), LoadSignal.Health() -> {
+                    desk.runBegan(LOG);
+                    lineNumber = 0;
+                }
+                case LoadSignal.OwnProcess(), LoadSignal.Enters _ -> comeOrGo();
+            }
+        }
+
+        private void comeOrGo() {
+            switch (rig.signal) {
+                case LoadSignal.OwnProcess() -> {
+                    // Long runs are as likely as short ones, so that not all of them are given up.
+                    if (rig.process.isRunning() && chance(50)) {
+                        ReadinessState before = state();
+                        long starts = rig.process.starts();
+                        rig.process.end("exited with status 1", "line 1", "line 2");
+                        assertThat(rig.process.starts())
+                                .as("no start without a pause")
+                                .isEqualTo(starts);
+                        assertThat(state()).isEqualTo(closing(before) ? before : ReadinessState.FAILED);
+                    } else {
+                        rig.pass(Duration.ofMinutes(random.nextInt(1, 12)));
+                    }
+                }
+                case LoadSignal.Enters _ -> {
+                    switch (random.nextInt(3)) {
+                        case 0 -> rig.lifecycle.fail(new IllegalStateException("no GPU"));
+                        case 1 -> rig.lifecycle.exit();
+                        default -> rig.lifecycle.enter();
+                    }
+                }
+                case LoadSignal.Log(), LoadSignal.Health() -> {}
+            }
+        }
+
+        private ReadinessState state() {
+            return desk.standing().readiness().state();
+        }
+
+        private static boolean closing(ReadinessState state) {
+            return state == ReadinessState.DRAINING || state == ReadinessState.STOPPED;
+        }
+
+        private void again(String text) {
+            if (!(rig.signal instanceof LoadSignal.OwnProcess)) {
+                desk.line(new LogLine(lineNumber, text, chance(20)));
+            }
+        }
+
         private void say(String text) {
-            desk.line(new LogLine(++lineNumber, text, chance(20)));
+            switch (rig.signal) {
+                case LoadSignal.OwnProcess() -> {
+                    if (rig.process.isRunning()) {
+                        rig.process.say(text);
+                    }
+                }
+                case LoadSignal.Log(), LoadSignal.Health() -> desk.line(new LogLine(++lineNumber, text, chance(20)));
+                // No log is followed.
+                case LoadSignal.Enters _ -> {}
+            }
         }
 
         private Step step() {
@@ -174,7 +260,7 @@ class ReadinessPropertiesTest {
             checkChanges();
             Standing now = desk.standing();
             if (now.readiness().isFaulty()) {
-                assertThat(now.readiness().reason()).isNotBlank();
+                assertThat(now.readiness().reason()).isNotBlank().hasSizeLessThanOrEqualTo(FaultText.MOST_CHARS);
             }
             now.capacityUnitsPerSecond()
                     .ifPresent(units -> assertThat(units).isFinite().isPositive());

@@ -1,14 +1,17 @@
 package dev.dray.domain.worker;
 
 import dev.dray.domain.rig.NoCallbacks;
-import dev.dray.domain.rig.NoProcess;
 import dev.dray.domain.rig.ScriptedHealth;
+import dev.dray.domain.rig.ScriptedLifecycle;
 import dev.dray.domain.rig.ScriptedModel;
+import dev.dray.domain.rig.ScriptedProcess;
 import dev.dray.domain.rig.ScriptedRoute;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
+import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.model.BenchmarkResult;
+import dev.dray.model.BenchmarkResult.Latency;
 import dev.dray.model.Bytes;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.ReadinessState;
@@ -43,6 +46,7 @@ import java.util.SplittableRandom;
 final class ReadinessRig {
     static final String LOG = "/var/log/vllm.log";
     static final String LOADED = "INFO: Application startup complete.";
+    static final String VERIFYING = "VERIFYING: waiting for the model server's health";
     static final String WAITING = "LOADING: waiting for a load marker in " + LOG;
     static final String BROKEN = "Traceback (most recent call last): in engine.py";
     static final String ERROR_MARKER = "Traceback (most recent call last):";
@@ -53,8 +57,10 @@ final class ReadinessRig {
     final Map<String, BenchmarkResult> kept = new HashMap<>();
     final List<String> journal = new ArrayList<>();
     final List<ReadinessChanged> changes = new ArrayList<>();
+    final ScriptedProcess process = new ScriptedProcess();
+    final ScriptedLifecycle lifecycle = new ScriptedLifecycle();
 
-    boolean readsLog = true;
+    LoadSignal signal = new LoadSignal.Log();
     boolean probesHealth = true;
     boolean benchmarked = true;
     Concurrency concurrency = Concurrency.parallel();
@@ -86,7 +92,7 @@ final class ReadinessRig {
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
-                readsLog ? new WorkerPlan.LoadSignal.Log() : new WorkerPlan.LoadSignal.Health(),
+                signal,
                 probesHealth,
                 HealthPolicy.DEFAULT,
                 "key",
@@ -106,7 +112,7 @@ final class ReadinessRig {
                 time,
                 time,
                 new NoCallbacks(),
-                new NoProcess(),
+                process,
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }
@@ -155,7 +161,10 @@ final class ReadinessRig {
     }
 
     void keep(double unitsPerSecond) {
-        kept.put("key", new BenchmarkResult(unitsPerSecond, 0, List.of(unitsPerSecond), Instant.EPOCH));
+        var latency = new Latency(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        kept.put(
+                "key",
+                new BenchmarkResult(unitsPerSecond, 0, List.of(unitsPerSecond), latency, latency, Instant.EPOCH));
     }
 
     static Probe good() {
@@ -166,7 +175,8 @@ final class ReadinessRig {
         return new Probe.Bad(reason);
     }
 
-    /// A desk that has just become READY after 0.7 s: 0.4 s of benchmark, 0.3 s for the first good probe.
+    /// A desk that has just become READY after 0.7 s: 0.4 s of benchmark, 0.3 s for the first good
+    /// probe.
     ReadinessDesk ready() {
         ReadinessDesk desk = verifying();
         if (probesHealth) {
@@ -189,10 +199,11 @@ final class ReadinessRig {
         return desk;
     }
 
-    /// A desk that has just seen its load marker.
+    /// A desk that has just seen its load marker; its warm-up request is in the air.
     ReadinessDesk benchmarking() {
         ReadinessDesk desk = loading();
         desk.line(line(LOADED));
+        time.pass(Duration.ZERO);
         return desk;
     }
 

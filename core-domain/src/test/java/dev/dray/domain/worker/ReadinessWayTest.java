@@ -1,6 +1,7 @@
 package dev.dray.domain.worker;
 
 import static dev.dray.domain.worker.ReadinessRig.LOADED;
+import static dev.dray.domain.worker.ReadinessRig.VERIFYING;
 import static dev.dray.domain.worker.ReadinessRig.WAITING;
 import static dev.dray.domain.worker.ReadinessRig.good;
 import static dev.dray.domain.worker.ReadinessRig.state;
@@ -31,7 +32,7 @@ class ReadinessWayTest {
                         "round 3/3 400",
                         "saved",
                         "measured 400",
-                        "VERIFYING",
+                        VERIFYING,
                         "READY");
         assertThat(desk.standing().everReady()).isTrue();
         assertThat(desk.standing().capacityUnitsPerSecond())
@@ -73,7 +74,7 @@ class ReadinessWayTest {
         rig.keep(812);
         ReadinessDesk desk = rig.benchmarking();
 
-        assertThat(rig.news()).containsExactly(WAITING, "BENCHMARKING", "known 812", "VERIFYING");
+        assertThat(rig.news()).containsExactly(WAITING, "BENCHMARKING", "known 812", VERIFYING);
         assertThat(rig.model.calls()).isEmpty();
         assertThat(desk.standing().capacityUnitsPerSecond()).hasValue(812);
         assertThat(desk.benchmark()).isPresent();
@@ -84,7 +85,7 @@ class ReadinessWayTest {
         rig.pinned = OptionalDouble.of(99);
         ReadinessDesk desk = rig.benchmarking();
 
-        assertThat(rig.news()).containsExactly(WAITING, "BENCHMARKING", "VERIFYING");
+        assertThat(rig.news()).containsExactly(WAITING, "BENCHMARKING", VERIFYING);
         assertThat(rig.model.calls()).isEmpty();
         assertThat(desk.standing().capacityUnitsPerSecond()).hasValue(99);
         assertThat(desk.benchmark()).isEmpty();
@@ -133,7 +134,7 @@ class ReadinessWayTest {
                         ReadinessState.BENCHMARKING,
                         ReadinessState.VERIFYING,
                         ReadinessState.READY);
-        assertThat(rig.news()).containsSubsequence("round 3/3 40000000000", "saved", "VERIFYING", "READY");
+        assertThat(rig.news()).containsSubsequence("round 3/3 40000000000", "saved", VERIFYING, "READY");
     }
 
     @Test

@@ -9,18 +9,11 @@ import dev.dray.model.Bytes;
 import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestPayload;
-import dev.dray.port.exchange.Abort;
-import dev.dray.port.exchange.Exchange;
 import dev.dray.port.exchange.InboundRequest;
-import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.exchange.Reply;
-import dev.dray.port.exchange.Responder;
-import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.Ticket;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.outbound.Envelope;
-import dev.dray.port.outbound.ModelCall;
-import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.WorkerEvent;
@@ -31,16 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// The same on real threads: each request on its own, hang-ups from outside.
@@ -48,8 +37,7 @@ class RequestThreadsTest {
     private static final int REQUESTS = 2_000;
 
     private final Queue<WorkerEvent> events = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger inLane = new AtomicInteger();
-    private final AtomicInteger mostInLane = new AtomicInteger();
+    private final InlineModel model = new InlineModel();
     private final WorkerPorts ports = ports();
     private final RequestDesk desk = new RequestDesk(
             RequestWorld.workerPlan(
@@ -86,7 +74,7 @@ class RequestThreadsTest {
         assertThat(ended.stream().map(end -> end.request().id()).distinct()).hasSize(REQUESTS);
         assertThat(ended).hasSize(REQUESTS);
         assertThat(ended).extracting(end -> end.request().outcome()).contains(Outcome.SERVED, Outcome.CANCELLED);
-        assertThat(mostInLane).hasValue(1);
+        assertThat(model.most()).isEqualTo(1);
         LoadSnapshot load = desk.load();
         assertThat(load.currentUnits()).isZero();
         assertThat(load.receivedUnits()).isEqualTo(load.servedUnits() + load.cancelledUnits());
@@ -110,7 +98,7 @@ class RequestThreadsTest {
     private WorkerPorts ports() {
         var time = new VirtualTime();
         return new WorkerPorts(
-                new InlineModel(),
+                model,
                 _ -> {},
                 new OpenPlatform(),
                 events::add,
@@ -122,57 +110,6 @@ class RequestThreadsTest {
                 new NoProcess(),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
-    }
-
-    private static final class WaitingClient implements Responder {
-        private final CompletableFuture<Boolean> decided = new CompletableFuture<>();
-
-        @Override
-        public void proceed() {
-            decided.complete(true);
-        }
-
-        @Override
-        public void reply(Reply reply) {
-            decided.complete(false);
-        }
-
-        @Override
-        public void head(ResponseHead head) {}
-
-        @Override
-        public void chunk(byte[] array, int offset, int length) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void breakOff() {}
-    }
-
-    /// Answers on the calling thread, unless it was aborted before.
-    private final class InlineModel implements ModelServer {
-        @Override
-        public void start(ModelCall call, Exchange exchange) {
-            var aborted = new AtomicBoolean();
-            mostInLane.accumulateAndGet(inLane.incrementAndGet(), Math::max);
-            Abort abort = () -> aborted.set(true);
-            exchange.begun(abort);
-            // Lets the other virtual threads in.
-            LockSupport.parkNanos(1);
-            inLane.decrementAndGet();
-            if (aborted.get()) {
-                exchange.failed(new ModelFailure(ModelFailure.Kind.ABORTED, "aborted"));
-            } else {
-                exchange.head(200);
-                exchange.ended();
-            }
-        }
-
-        @Override
-        public void launch(ModelCall call, Exchange exchange) {
-            throw new AssertionError("only the benchmark launches");
-        }
     }
 
     private static final class OpenPlatform implements PlatformProtocol {

@@ -1,6 +1,5 @@
 package dev.dray.domain.worker;
 
-import dev.dray.domain.rig.NoCallbacks;
 import dev.dray.domain.rig.NoProcess;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.BenchmarkResult;
@@ -25,6 +24,7 @@ import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.PlatformProtocol;
+import dev.dray.port.outbound.PlatformRoutes;
 import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
@@ -57,8 +57,11 @@ final class RequestWorld {
     final List<Refusal> refusals = new ArrayList<>();
     final FakePlatform platform = new FakePlatform();
     final FakeModel model = new FakeModel();
+    final FakeRoutes routes = new FakeRoutes();
+    final FakeCallbacks callbacks = new FakeCallbacks();
     Standing standing = READY;
     Runnable onPortCall = () -> {};
+    Runnable onStanding = () -> {};
     private final RequestDesk desk;
 
     RequestWorld(RoutePlan... routes) {
@@ -66,8 +69,17 @@ final class RequestWorld {
     }
 
     RequestWorld(WorkerPlan.Limits limits, RoutePlan... routes) {
+        this(limits, Optional.empty(), routes);
+    }
+
+    RequestWorld(WorkerPlan.Limits limits, Optional<Duration> hold, RoutePlan... routes) {
         List<RoutePlan> served = routes.length > 0 ? List.of(routes) : List.of(plan("/serial", Concurrency.serial()));
-        desk = new RequestDesk(workerPlan(limits, served), ports(), () -> standing);
+        this.routes.onCall = () -> onPortCall.run();
+        callbacks.onCall = () -> onPortCall.run();
+        desk = new RequestDesk(workerPlan(limits, hold, served), ports(), () -> {
+            onStanding.run();
+            return standing;
+        });
     }
 
     RequestDesk desk() {
@@ -95,6 +107,10 @@ final class RequestWorld {
     }
 
     static WorkerPlan workerPlan(WorkerPlan.Limits limits, List<RoutePlan> routes) {
+        return workerPlan(limits, Optional.empty(), routes);
+    }
+
+    static WorkerPlan workerPlan(WorkerPlan.Limits limits, Optional<Duration> hold, List<RoutePlan> routes) {
         return new WorkerPlan(
                 "fake",
                 routes,
@@ -105,7 +121,7 @@ final class RequestWorld {
                 "key",
                 OptionalDouble.of(10),
                 limits,
-                Optional.empty());
+                hold);
     }
 
     WorkerPorts ports() {
@@ -124,7 +140,7 @@ final class RequestWorld {
                 },
                 time,
                 time,
-                new NoCallbacks(),
+                callbacks,
                 new NoProcess(),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
@@ -146,10 +162,44 @@ final class RequestWorld {
     }
 
     /// The same at a gate of the test's own.
-    Client arriveAt(RequestGate gate, String path, double units) {
+    Client arriveAt(RequestGate gate, String path, double units, HeaderField... headers) {
         var client = new Client();
-        client.ticket = gate.arrive(request("POST", path, "{\"units\": " + units + "}"), client);
+        client.ticket = gate.arrive(request("POST", path, "{\"units\": " + units + "}", headers), client);
         return client;
+    }
+
+    /// A client that asks one of the platform's own paths; names and values by turns.
+    Client ask(String path, String... fields) {
+        var headers = new HeaderField[fields.length / 2];
+        for (int i = 0; i < headers.length; i++) {
+            headers[i] = new HeaderField(fields[2 * i], fields[2 * i + 1]);
+        }
+        return arrive(path, "", headers);
+    }
+
+    /// A session that was opened.
+    String session(String... fields) {
+        Client client = ask(FakeRoutes.CREATE, fields);
+        if (client.status() != 201) {
+            throw new AssertionError("expected a session, got " + client.replies);
+        }
+        return client.text();
+    }
+
+    /// A request of that many units inside a session.
+    Client arriveIn(String session, String path, double units) {
+        return arrive(path, "{\"units\": " + units + "}", new HeaderField("session", session));
+    }
+
+    Client runningIn(String session, String path, double units) {
+        Client client = arriveIn(session, path, units);
+        run();
+        return client;
+    }
+
+    /// All events of a kind.
+    <E extends WorkerEvent> List<E> told(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private InboundRequest request(String method, String path, String body, HeaderField... headers) {
@@ -170,10 +220,7 @@ final class RequestWorld {
     }
 
     List<RequestRecord> ended() {
-        return events.stream()
-                .filter(RequestEnded.class::isInstance)
-                .map(event -> ((RequestEnded) event).request())
-                .toList();
+        return told(RequestEnded.class).stream().map(RequestEnded::request).toList();
     }
 
     RequestRecord record(Client client) {
@@ -237,6 +284,10 @@ final class RequestWorld {
 
         int status() {
             return replies.getLast().status();
+        }
+
+        String text() {
+            return replies.getLast().body().utf8Text();
         }
 
         @Override
@@ -340,6 +391,11 @@ final class RequestWorld {
             onPortCall.run();
             calls.add("verify");
             return verdict;
+        }
+
+        @Override
+        public PlatformRoutes routes() {
+            return routes;
         }
 
         @Override

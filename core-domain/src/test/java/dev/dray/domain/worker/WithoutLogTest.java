@@ -18,7 +18,7 @@ class WithoutLogTest {
 
     @BeforeEach
     void readNoLog() {
-        rig.readsLog = false;
+        rig.signal = new WorkerPlan.LoadSignal.Health();
     }
 
     @Test
@@ -39,7 +39,9 @@ class WithoutLogTest {
         }
 
         assertThat(rig.news())
-                .containsExactly("LOADING: waiting for the model server's health", "LOADING: connection refused");
+                .containsExactly(
+                        "LOADING: waiting for the model server's health",
+                        "LOADING: waiting for the model server's health: connection refused");
         assertThat(rig.model.calls()).isEmpty();
 
         rig.health.answer(good());

@@ -3,13 +3,16 @@ package dev.dray.domain.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.domain.worker.RequestWorld.Client;
+import dev.dray.model.HeaderField;
 import dev.dray.model.ReadinessState;
 import dev.dray.port.inbound.ObserveModelLog.LogLine;
 import dev.dray.port.outbound.Refusal.Kind;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.spi.Concurrency;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Both desks together, behind the inbound ports. The plan has neither log nor health URL and a pinned capacity.
@@ -93,5 +96,40 @@ class WorkerTest {
         worker.caughtUp();
 
         assertThat(worker.readiness().state()).isEqualTo(ReadinessState.READY);
+    }
+
+    @Test
+    void letsHeldRequestsGoOnOnceItIsReady() {
+        var holding = new Worker(
+                RequestWorld.workerPlan(
+                        WorkerPlan.Limits.DEFAULT,
+                        Optional.of(Duration.ofSeconds(60)),
+                        List.of(RequestWorld.plan("/serial", Concurrency.serial()))),
+                world.ports());
+        Client early = world.arriveAt(holding, "/serial", 3);
+        assertThat(holding.load().held()).isEqualTo(1);
+
+        holding.start();
+        assertThat(early.turnsTold).isZero();
+        world.time.pass(Duration.ZERO);
+
+        assertThat(early.turnsTold).isEqualTo(1);
+        holding.proceed(early.ticket());
+        early.call().answer(200);
+        assertThat(holding.load().servedUnits()).isEqualTo(3);
+    }
+
+    @Test
+    void servesThePlatformsPathsOnBothListeners() {
+        worker.start();
+        Client create = world.arriveAt(worker, FakeRoutes.CREATE, 0);
+        assertThat(create.status()).isEqualTo(201);
+        assertThat(worker.methods(FakeRoutes.CREATE)).containsExactly("POST");
+        assertThat(worker.internal().methods(FakeRoutes.CREATE)).isEmpty();
+
+        Client end = world.arriveAt(worker.internal(), FakeRoutes.END, 0, new HeaderField("id", create.text()));
+
+        assertThat(end.status()).isEqualTo(200);
+        assertThat(worker.load().sessions()).isZero();
     }
 }

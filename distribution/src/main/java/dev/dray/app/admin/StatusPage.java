@@ -2,6 +2,7 @@ package dev.dray.app.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Readiness;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
@@ -37,17 +38,33 @@ public final class StatusPage implements Supplier<String> {
             benchmark.put("measured-at", result.measuredAt().toString());
             var rounds = benchmark.putArray("rounds");
             result.roundsPerSecond().forEach(rounds::add);
+            addLatency(benchmark.putObject("time-to-first-byte-seconds"), result.firstByte());
+            addLatency(benchmark.putObject("end-to-end-seconds"), result.endToEnd());
         });
         additions.accept(root);
         return root.toPrettyString();
     }
 
+    private static void addLatency(ObjectNode percentiles, BenchmarkResult.Latency latency) {
+        percentiles.put("p50", seconds(latency.p50()));
+        percentiles.put("p95", seconds(latency.p95()));
+        percentiles.put("p99", seconds(latency.p99()));
+        percentiles.put("max", seconds(latency.max()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
     private static void addLoad(ObjectNode root, LoadSnapshot load) {
         root.put("in-flight", load.inFlight());
         root.put("queued", load.queued());
+        root.put("held", load.held());
+        root.put("sessions", load.sessions());
         ObjectNode units = root.putObject("workload-units");
         units.put("current", load.currentUnits());
         units.put("waiting", load.waitingUnits());
+        units.put("reserved", load.reservedUnits());
         units.put("received", load.receivedUnits());
         units.put("served", load.servedUnits());
         units.put("errored", load.erroredUnits());

@@ -79,7 +79,9 @@ final class RunCommand implements TerminalCommand {
 
     private WorkerSetup prepare() {
         var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
-        return WorkerSetup.prepare(asked, VersionCommand.version(), new ProgressLine(terminal));
+        return WorkerSetup.prepare(
+                asked,
+                new WorkerSetup.Brought(VersionCommand.version(), new ProgressLine(terminal), terminal.errors()));
     }
 
     private int run(WorkerProgram.Setup setup, StopOrder stop) throws InterruptedException {

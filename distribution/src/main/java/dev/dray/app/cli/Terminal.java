@@ -1,6 +1,7 @@
 package dev.dray.app.cli;
 
 import java.io.Console;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,24 @@ final class Terminal {
     /// Whether a person watches.
     boolean interactive() {
         return interactive;
+    }
+
+    /// Standard error as a stream, for what another program prints.
+    OutputStream errors() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) {
+                locked(() -> err.write(value));
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                locked(() -> {
+                    err.write(bytes, offset, length);
+                    err.flush();
+                });
+            }
+        };
     }
 
     /// A result, on standard output.

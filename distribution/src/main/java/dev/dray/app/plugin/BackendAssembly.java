@@ -90,7 +90,8 @@ public final class BackendAssembly {
             return new LoadSignal.OwnProcess();
         }
         if (backend.lifecycle().isPresent()) {
-            return new LoadSignal.Enters(backend.lifecycle().get());
+            return new LoadSignal.Enters(
+                    new PluginLifecycle(plugin, backend.lifecycle().get()));
         }
         return location.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health();
     }

@@ -32,6 +32,9 @@ final class BenchmarkKey {
             for (String name : ENGINE_ARGUMENTS) {
                 writeText(out, lending.environment().getOrDefault(name, ""));
             }
+            for (String argument : model.command()) {
+                writeText(out, argument);
+            }
             for (String card : lending.graphicsCards()) {
                 writeText(out, card);
             }

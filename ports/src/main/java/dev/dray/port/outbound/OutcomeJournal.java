@@ -2,19 +2,24 @@ package dev.dray.port.outbound;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// Keeps what is owed to the platform over a restart. Knows nothing of its content: texts are the platform adapter's.
 ///
 /// What is written reaches the disk within a second; an entry written before the process was killed may so be missing.
-/// Never throws: where nothing can be written, all goes on in memory, and it is logged. Thread-safe.
+/// Never throws: where nothing can be written, all goes on in memory, and it is logged. Calls after [#close()] do
+/// nothing. Thread-safe.
 public interface OutcomeJournal extends AutoCloseable {
-    /// What an earlier process left behind, in order. It is kept until it is written again under new numbers, and given
-    /// up with the first [#settled(long)].
+    /// Most outcomes kept, and most open admissions; the oldest goes where there is no room.
+    int MAX_KEPT = 100_000;
+
+    /// What an earlier process left behind; always the same answer. It stays kept, under the numbers given here, until
+    /// it is ended or settled like everything else.
     Recovered recovered();
 
     /// A request was admitted: until [#ended(long, String)] it is open.
     ///
-    /// @param number grows from one admission to the next
+    /// @param number 1 or more, and another one for each admission
     /// @param text   one line, no line breaks
     void admitted(long number, String text);
 
@@ -24,20 +29,21 @@ public interface OutcomeJournal extends AutoCloseable {
     /// @param text   one line, no line breaks
     void ended(long number, String text);
 
-    /// An outcome was delivered, or is given up.
+    /// An outcome was delivered, or is given up. Unknown numbers are let pass.
     void settled(long number);
 
     /// Forces to disk what was written so far.
     void flush();
 
+    /// Flushes, and takes nothing more.
     @Override
     void close();
 
     /// What an earlier process left.
     ///
-    /// @param outcomes ended but not settled
-    /// @param open     admitted but not ended
-    /// @param unusable lines that could not be read, were too old or another container's
+    /// @param outcomes ended but not settled, in the order they ended
+    /// @param open     admitted but not ended, in the order they were admitted
+    /// @param unusable what could not be read, was too old, too much or another container's
     record Recovered(List<Kept> outcomes, List<Kept> open, long unusable) {
         public Recovered {
             outcomes = List.copyOf(outcomes);
@@ -47,6 +53,12 @@ public interface OutcomeJournal extends AutoCloseable {
 
     /// A text as it was written.
     ///
-    /// @param writtenAt wall-clock time
-    record Kept(String text, Instant writtenAt) {}
+    /// @param number    below 0, so that it is no number of this process
+    /// @param writtenAt wall-clock time, to the millisecond
+    record Kept(long number, String text, Instant writtenAt) {
+        public Kept {
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(writtenAt, "writtenAt");
+        }
+    }
 }

@@ -3,7 +3,9 @@ package dev.dray.port.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.model.BenchmarkResult;
+import dev.dray.model.BenchmarkResult.Latency;
 import dev.dray.port.outbound.BenchmarkStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,16 @@ public abstract class BenchmarkStoreContract {
             812.437_000_000_1,
             0.031,
             List.of(700.1, 812.437_000_000_1, 1 / 3d),
+            latency(1, 212_345_678, 212_345_679, 3_600_000_000_001L),
+            latency(212_345_678, 212_345_678, 86_400_000_000_000L, Long.MAX_VALUE),
             Instant.parse("2026-11-23T18:00:00.123456789Z"));
 
     private static final BenchmarkResult OTHER =
-            new BenchmarkResult(1, 0, List.of(), Instant.parse("2026-11-24T00:00:00Z"));
+            new BenchmarkResult(1, 0, List.of(), latency(0, 0, 0, 0), latency(0, 0, 0, 1), Instant.EPOCH);
+
+    private static Latency latency(long p50, long p95, long p99, long max) {
+        return new Latency(Duration.ofNanos(p50), Duration.ofNanos(p95), Duration.ofNanos(p99), Duration.ofNanos(max));
+    }
 
     /// The store under test, empty; the same one on each call within a test.
     protected abstract BenchmarkStore store();

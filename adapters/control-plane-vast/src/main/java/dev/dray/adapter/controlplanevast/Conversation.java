@@ -1,6 +1,7 @@
 package dev.dray.adapter.controlplanevast;
 
 import dev.dray.adapter.controlplanevast.Endpoint.RefusedException;
+import dev.dray.port.outbound.Ticker;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
@@ -19,16 +20,22 @@ import java.util.function.Supplier;
 final class Conversation {
     private final List<Endpoint> endpoints;
     private final HttpClient client;
+    private final Ticker ticker;
     private final Pace pace;
     private final Retry retry;
-    // Stays with the address that answered last: a dead one costs seconds each time it is tried.
+    private final LineState state = new LineState();
+    // Stays with the address that answered last, as a dead one costs seconds each time it is tried; but the first
+    // is the one that is meant to be asked.
     private int preferred;
+    // When the first address was tried last, or given up.
+    private long firstTriedNanos;
 
-    Conversation(List<String> addresses, String path, HttpClient client, Pace pace) {
+    Conversation(List<String> addresses, String path, HttpClient client, Timekeeper time) {
         this.endpoints =
                 addresses.stream().map(address -> new Endpoint(address, path)).toList();
         this.client = client;
-        this.pace = pace;
+        this.ticker = time.ticker();
+        this.pace = time.pace();
         this.retry = Retry.of(
                 path,
                 RetryConfig.custom()
@@ -36,17 +43,41 @@ final class Conversation {
                         .waitDuration(pace.attemptPause())
                         .retryOnException(Conversation::mayPass)
                         .build());
+        state.watch(retry);
     }
 
     /// Posts, with several attempts at each address. The message is made anew for each attempt.
     <M extends Message> Delivery<M> post(Supplier<M> message) {
-        return toFirst(endpoint -> retry.executeSupplier(() -> send(endpoint, message.get(), pace.timeOut())));
+        if (isFirstDue()) {
+            // One attempt: it is only a question, and the address that answers is waiting.
+            firstTriedNanos = ticker.nanos();
+            Delivery<M> back = to(0, endpoint -> send(endpoint, message.get(), pace.timeOut()));
+            if (back.taken().isPresent()) {
+                return ended(back);
+            }
+        }
+        return ended(toFirst(endpoint -> retry.executeSupplier(() -> send(endpoint, message.get(), pace.timeOut()))));
     }
 
     /// Posts with one attempt at each address; all share the time.
     <M extends Message> Delivery<M> postOnce(Supplier<M> message, Duration timeOut) {
         Duration share = timeOut.dividedBy(Math.max(1, endpoints.size()));
-        return toFirst(endpoint -> send(endpoint, message.get(), share));
+        return ended(toFirst(endpoint -> send(endpoint, message.get(), share)));
+    }
+
+    /// How it goes; any thread may ask.
+    PlatformStatus.Line line() {
+        return state.line();
+    }
+
+    private <M extends Message> Delivery<M> ended(Delivery<M> delivery) {
+        state.ended(delivery.taken().isPresent());
+        return delivery;
+    }
+
+    private boolean isFirstDue() {
+        return preferred != 0
+                && ticker.nanos() - firstTriedNanos >= pace.firstAgain().toNanos();
     }
 
     private static boolean mayPass(Throwable failure) {
@@ -55,21 +86,28 @@ final class Conversation {
 
     private <M extends Message> Delivery<M> toFirst(Post<M> post) {
         var last = new Delivery<M>("", Optional.empty(), Optional.of(new IOException("no address")));
+        int from = preferred;
         for (int i = 0; i < endpoints.size(); i++) {
-            int index = (preferred + i) % endpoints.size();
-            Endpoint endpoint = endpoints.get(index);
-            try {
-                M taken = post.to(endpoint);
-                preferred = index;
-                return new Delivery<>(endpoint.address(), Optional.of(taken), Optional.empty());
-            } catch (UncheckedIOException e) {
-                last = new Delivery<>(endpoint.address(), Optional.empty(), Optional.ofNullable(e.getCause()));
-            }
-            if (Thread.currentThread().isInterrupted()) {
+            last = to((from + i) % endpoints.size(), post);
+            if (last.taken().isPresent() || Thread.currentThread().isInterrupted()) {
                 break;
             }
         }
         return last;
+    }
+
+    private <M extends Message> Delivery<M> to(int index, Post<M> post) {
+        Endpoint endpoint = endpoints.get(index);
+        try {
+            M taken = post.to(endpoint);
+            if (preferred == 0 && index != 0) {
+                firstTriedNanos = ticker.nanos();
+            }
+            preferred = index;
+            return new Delivery<>(endpoint.address(), Optional.of(taken), Optional.empty());
+        } catch (UncheckedIOException e) {
+            return new Delivery<>(endpoint.address(), Optional.empty(), Optional.ofNullable(e.getCause()));
+        }
     }
 
     private <M extends Message> M send(Endpoint endpoint, M message, Duration timeOut) {

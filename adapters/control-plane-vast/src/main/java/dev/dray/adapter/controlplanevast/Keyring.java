@@ -7,6 +7,8 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.security.PublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -18,21 +20,34 @@ final class Keyring {
 
     private final Supplier<PublicKey> source;
     private final Ticker ticker;
+    private final InstantSource clock;
     private final Pace pace;
+    private final LineState state = new LineState();
     private final AtomicLong fetchedNanos = new AtomicLong();
     private volatile @Nullable TrustedKey current;
+    private volatile @Nullable Instant knownSince;
     private volatile @Nullable Thread fetcher;
     private volatile boolean closed;
 
     /// @param source fetches once; throws [UncheckedIOException] if that fails
-    Keyring(Supplier<PublicKey> source, Ticker ticker, Pace pace) {
+    Keyring(Supplier<PublicKey> source, Timekeeper time) {
         this.source = source;
-        this.ticker = ticker;
-        this.pace = pace;
+        this.ticker = time.ticker();
+        this.clock = time.clock();
+        this.pace = time.pace();
     }
 
     Optional<TrustedKey> current() {
         return Optional.ofNullable(current);
+    }
+
+    /// Wall-clock time when the key came; empty while there is none.
+    Optional<Instant> knownSince() {
+        return Optional.ofNullable(knownSince);
+    }
+
+    PlatformStatus.Line line() {
+        return state.line();
     }
 
     /// Fetches on a thread of its own until there is a key.
@@ -58,17 +73,22 @@ final class Keyring {
         }
     }
 
+    /// Pauses after the first failed fetch, the second, and so on.
+    static IntervalFunction pauses(Pace pace) {
+        return IntervalFunction.ofExponentialBackoff(pace.keyPause(), 2.0, pace.keyPauseMax());
+    }
+
     private void fetchUntilThere() {
         var retry = Retry.of(
                 "public-key",
                 RetryConfig.custom()
                         .maxAttempts(Integer.MAX_VALUE)
-                        .intervalFunction(
-                                IntervalFunction.ofExponentialBackoff(pace.keyPause(), 2.0, pace.keyPauseMax()))
+                        .intervalFunction(pauses(pace))
                         .retryOnException(failure -> failure instanceof UncheckedIOException && !closed)
                         .build());
+        state.watch(retry);
         try {
-            take(retry.executeSupplier(source));
+            take(retry.executeSupplier(this::fetch));
         } catch (UncheckedIOException e) {
             // Only after close: until then every failure is tried again, and its endpoint has logged it.
             LOG.log(Level.DEBUG, "public key no longer fetched: the worker ends");
@@ -77,9 +97,20 @@ final class Keyring {
 
     private void fetchAgain() {
         try {
-            take(source.get());
+            take(fetch());
         } catch (UncheckedIOException e) {
             LOG.log(Level.DEBUG, "public key not fetched again; the one known stays in use");
+        }
+    }
+
+    private PublicKey fetch() {
+        boolean fetched = false;
+        try {
+            PublicKey key = source.get();
+            fetched = true;
+            return key;
+        } finally {
+            state.ended(fetched);
         }
     }
 
@@ -88,6 +119,7 @@ final class Keyring {
         TrustedKey known = current;
         if (known == null || !known.is(key)) {
             current = new TrustedKey(key);
+            knownSince = clock.instant();
             LOG.log(
                     Level.INFO,
                     known == null ? "public key of the platform is known" : "platform has a new public key");

@@ -1,16 +1,16 @@
 package dev.dray.adapter.controlplanevast;
 
 import dev.dray.adapter.controlplanevast.Conversation.Delivery;
-import dev.dray.adapter.controlplanevast.Conversation.Message;
 import dev.dray.adapter.controlplanevast.OutcomeQueue.Batch;
+import dev.dray.port.outbound.OutcomeJournal;
 import dev.dray.port.outbound.Ticker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.Function;
 
 /// Tells the platform what became of each request: in order, at least once, kept until acknowledged.
 final class OutcomeDelivery {
     private static final System.Logger LOG = System.getLogger(OutcomeDelivery.class.getName());
-    private static final int CAPACITY = 100_000;
     // About 1.6 MB of JSON.
     private static final int BATCH = 10_000;
     private static final long NOTHING_TO_DO = Duration.ofHours(1).toNanos();
@@ -19,15 +19,16 @@ final class OutcomeDelivery {
     private final Conversation conversation;
     private final Ticker ticker;
     private final Pace pace;
-    private final OutcomeQueue queue = new OutcomeQueue(CAPACITY);
+    private final OutcomeQueue queue;
     private final Loop loop;
     private long endedNanos;
 
-    OutcomeDelivery(VastSettings settings, Conversation conversation, Ticker ticker, Pace pace) {
+    OutcomeDelivery(VastSettings settings, Conversation conversation, OutcomeJournal journal, Timekeeper time) {
         this.settings = settings;
         this.conversation = conversation;
-        this.ticker = ticker;
-        this.pace = pace;
+        this.queue = new OutcomeQueue(OutcomeJournal.MAX_KEPT, journal);
+        this.ticker = time.ticker();
+        this.pace = time.pace();
         this.endedNanos = ticker.nanos() - pace.changed().toNanos();
         this.loop = new Loop("dray-outcomes", this::waitNanos, this::deliver);
     }
@@ -37,16 +38,23 @@ final class OutcomeDelivery {
     }
 
     /// Takes an outcome. Returns at once.
-    void add(RequestOutcome outcome) {
-        int waiting = queue.add(outcome);
+    ///
+    /// @param number of its admission
+    void add(long number, RequestOutcome outcome) {
+        int waiting = queue.add(number, outcome);
         if (waiting == 1) {
             loop.ring();
-        } else if (waiting == CAPACITY && queue.dropped() == 1) {
+        } else if (waiting == OutcomeJournal.MAX_KEPT && queue.dropped() == 1) {
             LOG.log(
                     Level.WARNING,
                     "outcomes are dropped, oldest first: limit={0}; the platform takes none; check REPORT_ADDR",
-                    CAPACITY);
+                    OutcomeJournal.MAX_KEPT);
         }
+    }
+
+    /// Takes an outcome that the journal has kept, before the start.
+    void restore(long number, RequestOutcome outcome) {
+        queue.restore(number, outcome);
     }
 
     int waiting() {
@@ -66,13 +74,27 @@ final class OutcomeDelivery {
     void last(Duration limit) {
         long start = ticker.nanos();
         Duration left = limit;
-        while (queue.size() > 0 && left.isPositive() && settle(queue.head(BATCH), left)) {
+        while (queue.size() > 0 && left.isPositive()) {
+            Duration timeOut = left;
+            if (!send(queue.head(BATCH), message -> conversation.postOnce(() -> message, timeOut))) {
+                return;
+            }
             left = limit.minusNanos(ticker.nanos() - start);
         }
     }
 
-    private boolean settle(Batch batch, Duration timeOut) {
-        return settle(batch, conversation.postOnce(() -> new DeleteRequests(settings, batch), timeOut));
+    PlatformStatus.Line line() {
+        return conversation.line();
+    }
+
+    // Whether the whole batch is off our hands.
+    private boolean send(Batch batch, Function<DeleteRequests, Delivery<DeleteRequests>> post) {
+        for (DeleteRequests message : DeleteRequests.of(settings, batch)) {
+            if (!settle(message.batch(), post.apply(message))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long waitNanos() {
@@ -86,9 +108,7 @@ final class OutcomeDelivery {
         try {
             // A platform that was down for long is caught up with at once.
             do {
-                Batch batch = queue.head(BATCH);
-                var message = new DeleteRequests(settings, batch);
-                if (!settle(batch, conversation.post(() -> message))) {
+                if (!send(queue.head(BATCH), message -> conversation.post(() -> message))) {
                     return;
                 }
             } while (queue.size() >= BATCH);
@@ -97,7 +117,6 @@ final class OutcomeDelivery {
         }
     }
 
-    // Whether the batch is off our hands.
     private boolean settle(Batch batch, Delivery<DeleteRequests> delivery) {
         if (delivery.taken().isPresent()) {
             queue.remove(batch);
@@ -108,27 +127,10 @@ final class OutcomeDelivery {
             LOG.log(
                     Level.WARNING,
                     "outcomes dropped, request_idx is no integer: count={0}",
-                    batch.outcomes().size());
+                    batch.owed().size());
             queue.remove(batch);
             return true;
         }
         return false;
-    }
-
-    /// Body of `/delete_requests/`, in the shape that carries a record per request.
-    private record DeleteRequests(VastSettings settings, Batch batch) implements Message {
-        @Override
-        public String json() {
-            var json = new StringBuilder(batch.outcomes().size() * 190 + 100);
-            json.append("{\"worker_id\": ").append(settings.containerId());
-            PythonJson.quote(json.append(", \"mtoken\": "), settings.masterToken());
-            json.append(", \"requests\": ");
-            String separator = "[";
-            for (RequestOutcome outcome : batch.outcomes()) {
-                outcome.print(json.append(separator));
-                separator = ", ";
-            }
-            return json.append("]}").toString();
-        }
     }
 }

@@ -1,38 +1,47 @@
 package dev.dray.adapter.controlplanevast;
 
-import java.util.ArrayDeque;
+import dev.dray.port.outbound.OutcomeJournal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Outcomes the platform has not acknowledged yet, oldest first, at most so many.
-///
-/// A journal on disk takes this class's place behind the same methods. Any thread.
+/// Outcomes the platform has not acknowledged yet, oldest first, at most so many. What is in here is in the journal
+/// too. Any thread.
 final class OutcomeQueue {
     private final int capacity;
+    private final OutcomeJournal journal;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<RequestOutcome> outcomes = new ArrayDeque<>();
-    // Number of the oldest one kept; outcomes are numbered 0, 1, 2 … as they come.
-    private long first;
+    private final Map<Long, RequestOutcome> outcomes = new LinkedHashMap<>();
     private long dropped;
 
-    OutcomeQueue(int capacity) {
+    OutcomeQueue(int capacity, OutcomeJournal journal) {
         this.capacity = capacity;
+        this.journal = journal;
     }
 
     /// Takes one more; the oldest goes where there is no room.
     ///
+    /// @param number of its admission
     /// @return how many wait now; 1 where none waited before
-    int add(RequestOutcome outcome) {
+    int add(long number, RequestOutcome outcome) {
+        String text = outcome.text();
         lock.lock();
         try {
-            if (outcomes.size() >= capacity) {
-                outcomes.removeFirst();
-                first++;
-                dropped++;
-            }
-            outcomes.addLast(outcome);
-            return outcomes.size();
+            // Within the lock: both are to have the same order.
+            journal.ended(number, text);
+            return put(number, outcome);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes one that the journal has kept.
+    void restore(long number, RequestOutcome outcome) {
+        lock.lock();
+        try {
+            put(number, outcome);
         } finally {
             lock.unlock();
         }
@@ -42,16 +51,18 @@ final class OutcomeQueue {
     Batch head(int limit) {
         lock.lock();
         try {
-            var head = new ArrayList<RequestOutcome>();
-            for (RequestOutcome outcome : outcomes) {
+            var head = new ArrayList<Owed>();
+            for (var entry : outcomes.entrySet()) {
+                RequestOutcome outcome = entry.getValue();
                 if (head.size() == limit
                         || (!head.isEmpty()
-                                && outcome.genuine() != head.getFirst().genuine())) {
+                                && outcome.genuine()
+                                        != head.getFirst().outcome().genuine())) {
                     break;
                 }
-                head.add(outcome);
+                head.add(new Owed(entry.getKey(), outcome));
             }
-            return new Batch(first + head.size(), head);
+            return new Batch(head);
         } finally {
             lock.unlock();
         }
@@ -61,13 +72,11 @@ final class OutcomeQueue {
     void remove(Batch batch) {
         lock.lock();
         try {
-            while (first < batch.end && !outcomes.isEmpty()) {
-                outcomes.removeFirst();
-                first++;
-            }
+            batch.owed().forEach(owed -> outcomes.remove(owed.number()));
         } finally {
             lock.unlock();
         }
+        batch.owed().forEach(owed -> journal.settled(owed.number()));
     }
 
     int size() {
@@ -88,16 +97,39 @@ final class OutcomeQueue {
         }
     }
 
+    private int put(long number, RequestOutcome outcome) {
+        if (outcomes.size() >= capacity) {
+            long oldest = outcomes.keySet().iterator().next();
+            outcomes.remove(oldest);
+            journal.settled(oldest);
+            dropped++;
+        }
+        outcomes.put(number, outcome);
+        return outcomes.size();
+    }
+
+    /// An outcome with the number of its admission.
+    record Owed(long number, RequestOutcome outcome) {}
+
     /// Some of the oldest outcomes.
-    ///
-    /// @param end number of the outcome behind the last of them
-    record Batch(long end, List<RequestOutcome> outcomes) {
+    record Batch(List<Owed> owed) {
         Batch {
-            outcomes = List.copyOf(outcomes);
+            owed = List.copyOf(owed);
+        }
+
+        boolean isEmpty() {
+            return owed.isEmpty();
         }
 
         boolean isGenuine() {
-            return outcomes.stream().allMatch(RequestOutcome::genuine);
+            return owed.stream().allMatch(one -> one.outcome().genuine());
+        }
+
+        /// Those that succeeded, or those that did not.
+        Batch having(boolean success) {
+            return new Batch(owed.stream()
+                    .filter(one -> one.outcome().isSuccess() == success)
+                    .toList());
         }
     }
 }

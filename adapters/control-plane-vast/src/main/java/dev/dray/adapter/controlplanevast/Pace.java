@@ -7,6 +7,7 @@ import java.time.Duration;
 /// @param timeOut      of one request to the platform
 /// @param attempts     at one address before the next one is tried
 /// @param attemptPause between two attempts at one address
+/// @param firstAgain   least time before the first address is tried again, while another one answers
 /// @param idle         between reports while nothing changes
 /// @param changed      least time between reports that tell of load, and between deliveries
 /// @param urgent       least time between reports that tell of readiness
@@ -17,6 +18,7 @@ record Pace(
         Duration timeOut,
         int attempts,
         Duration attemptPause,
+        Duration firstAgain,
         Duration idle,
         Duration changed,
         Duration urgent,
@@ -28,6 +30,7 @@ record Pace(
             Duration.ofSeconds(10),
             3,
             Duration.ofSeconds(2),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofMillis(50),

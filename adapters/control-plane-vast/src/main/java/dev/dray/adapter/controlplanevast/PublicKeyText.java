@@ -2,22 +2,30 @@ package dev.dray.adapter.controlplanevast;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads an RSA public key from PEM text: `PUBLIC KEY`, `RSA PUBLIC KEY` (PKCS#1) or `CERTIFICATE`.
+/// Reads an RSA public key from text: PEM (`PUBLIC KEY`, `RSA PUBLIC KEY` of PKCS#1, `CERTIFICATE`), or the one line
+/// of OpenSSH.
 final class PublicKeyText {
+    private static final String SSH_RSA = "ssh-rsa";
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+    private static final Pattern SSH = Pattern.compile("(?m)^\\s*" + SSH_RSA + "[ \\t]+([A-Za-z0-9+/=]+)");
     private static final int SEQUENCE = 0x30;
     private static final int BIT_STRING = 0x03;
     // AlgorithmIdentifier of rsaEncryption with NULL parameters (RFC 8017 appendix C).
@@ -26,12 +34,16 @@ final class PublicKeyText {
     private PublicKeyText() {}
 
     static PublicKey parse(String text) throws GeneralSecurityException {
+        Matcher ssh = SSH.matcher(text);
+        if (ssh.find()) {
+            return ssh(decode(ssh.group(1)));
+        }
         Matcher pem = PEM.matcher(text);
         if (!pem.find()) {
             throw new InvalidKeyException(
                     "public key is not PEM: found %d characters without a BEGIN and END line; expected"
                                     .formatted(text.length())
-                            + " 'PUBLIC KEY', 'RSA PUBLIC KEY' or 'CERTIFICATE'; check that REPORT_ADDR is the"
+                            + " 'PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE' or 'ssh-rsa'; check that REPORT_ADDR is the"
                             + " autoscaler");
         }
         byte[] der = decode(pem.group(2));
@@ -60,6 +72,31 @@ final class PublicKeyText {
         } catch (IllegalArgumentException e) {
             throw new InvalidKeyException("public key is cut or garbled: its base64 does not end properly", e);
         }
+    }
+
+    // RFC 4253 §6.6: the name again, the exponent, the modulus, each with its length before it.
+    private static PublicKey ssh(byte[] blob) throws GeneralSecurityException {
+        var in = ByteBuffer.wrap(blob);
+        try {
+            if (!new String(next(in), StandardCharsets.US_ASCII).equals(SSH_RSA)) {
+                throw new InvalidKeyException("public key says 'ssh-rsa' but holds another kind; send an RSA key");
+            }
+            var exponent = new BigInteger(next(in));
+            return KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(new BigInteger(next(in)), exponent));
+        } catch (BufferUnderflowException | NumberFormatException e) {
+            throw new InvalidKeyException("public key of OpenSSH is cut or garbled; send the whole line", e);
+        }
+    }
+
+    private static byte[] next(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] part = new byte[length];
+        in.get(part);
+        return part;
     }
 
     private static PublicKey rsa(byte[] subjectPublicKeyInfo) throws GeneralSecurityException {

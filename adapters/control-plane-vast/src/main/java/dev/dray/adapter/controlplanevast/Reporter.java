@@ -3,10 +3,8 @@ package dev.dray.adapter.controlplanevast;
 import dev.dray.adapter.controlplanevast.Conversation.Delivery;
 import dev.dray.adapter.controlplanevast.StatusReport.Marks;
 import dev.dray.port.inbound.ReadWorker;
-import dev.dray.port.outbound.Ticker;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +47,6 @@ final class Reporter {
         this.loop = new Loop("dray-reporter", this::waitNanos, this::report);
     }
 
-    /// The parts that have to do with time.
-    record Timekeeper(Ticker ticker, InstantSource clock, Pace pace) {}
-
     void start() {
         loop.start();
     }
@@ -72,6 +67,10 @@ final class Reporter {
 
     Optional<ReportStatus> status() {
         return Optional.ofNullable(status);
+    }
+
+    PlatformStatus.Line line() {
+        return conversation.line();
     }
 
     /// Ends the thread; a report in the air gets that long to arrive.

@@ -2,9 +2,13 @@ package dev.dray.adapter.controlplanevast;
 
 import dev.dray.adapter.controlplanevast.Conversation.Message;
 import dev.dray.model.Readiness;
+import dev.dray.model.ReadinessState;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// One `/worker_status/` report: the worker at one moment, and what happened since the last acknowledged one.
@@ -13,6 +17,8 @@ import java.util.stream.Collectors;
 /// @param marks where the counters stood; acknowledged together with the report
 record StatusReport(String json, Marks marks) implements Message {
     private static final double GIB = 1L << 30;
+    private static final LoadSnapshot NOTHING = new LoadSnapshot(
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.empty(), Optional.empty());
 
     /// @param acknowledged marks of the last report the platform took
     /// @param diskUsed     bytes in use on `/`
@@ -20,8 +26,9 @@ record StatusReport(String json, Marks marks) implements Message {
             VastSettings settings, Readiness readiness, LoadSnapshot load, Marks acknowledged, long diskUsed) {
         Marks marks = acknowledged.advance(load, diskUsed);
         List<String> working = load.working().stream()
-                .filter(reference -> reference instanceof VastReference known && known.isGenuine())
-                .map(reference -> ((VastReference) reference).requestIdxJson())
+                .flatMap(reference -> SessionReference.request(reference).stream())
+                .filter(VastReference::isGenuine)
+                .map(VastReference::requestIdxJson)
                 .toList();
         String json = new Fields()
                 .add("id", Long.toString(settings.containerId()))
@@ -32,7 +39,12 @@ record StatusReport(String json, Marks marks) implements Message {
                 .add("rej_load", marks.rejected() - acknowledged.rejected())
                 .add("new_load", marks.taken() - acknowledged.taken())
                 .add("error_msg", PythonJson.quote(readiness.isFaulty() ? readiness.reason() : ""))
-                .add("max_perf", load.capacityUnitsPerSecond().orElse(0.0))
+                // A capacity that is pinned, or kept from before, is none before the model server is there.
+                .add(
+                        "max_perf",
+                        load.loadTime().isEmpty()
+                                ? 0
+                                : load.capacityUnitsPerSecond().orElse(0.0))
                 .add("cur_perf", marks.served() - acknowledged.served())
                 .add("cur_capacity", "0")
                 .add("max_capacity", "0")
@@ -43,6 +55,12 @@ record StatusReport(String json, Marks marks) implements Message {
                 .add("url", PythonJson.quote(settings.ownUrl()))
                 .print();
         return new StatusReport(json, marks);
+    }
+
+    /// The report of a worker that could not start.
+    static StatusReport startFailure(VastSettings settings, String error) {
+        var readiness = new Readiness(ReadinessState.FAILED, Instant.EPOCH, error);
+        return of(settings, readiness, NOTHING, Marks.start(0), 0);
     }
 
     private static double seconds(Duration duration) {

@@ -1,7 +1,7 @@
 package dev.dray.adapter.controlplanevast;
 
-import dev.dray.adapter.controlplanevast.Reporter.Timekeeper;
 import dev.dray.port.inbound.ReadWorker;
+import dev.dray.port.outbound.OutcomeJournal;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Ticker;
 import dev.dray.port.outbound.WorkerEvent;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// The worker's line to the autoscaler of Vast.ai.
@@ -26,38 +25,39 @@ public final class VastControlPlane implements AutoCloseable {
 
     private final VastSettings settings;
     private final Timekeeper time;
-    private final EpochClock epoch;
+    private final OutcomeJournal journal;
     private final HttpClient client;
     private final Keyring keyring;
     private final PlatformProtocol protocol;
     private final OutcomeDelivery delivery;
     private final boolean delivers;
+    private final OutcomeBooks books;
+    private final long lost;
     private volatile @Nullable Reporter reporter;
     private volatile boolean closed;
 
-    public VastControlPlane(VastSettings settings, Ticker ticker, InstantSource clock) {
-        this(settings, new Timekeeper(ticker, clock, Pace.PLATFORM));
+    /// Takes over what the journal has kept of an earlier process.
+    ///
+    /// @param journal closed with this
+    public VastControlPlane(VastSettings settings, OutcomeJournal journal, Ticker ticker, InstantSource clock) {
+        this(settings, journal, new Timekeeper(ticker, clock, Pace.PLATFORM));
     }
 
-    VastControlPlane(VastSettings settings, Timekeeper time) {
+    VastControlPlane(VastSettings settings, OutcomeJournal journal, Timekeeper time) {
         this.settings = settings;
+        this.journal = journal;
         this.time = time;
-        Pace pace = time.pace();
-        this.epoch = new EpochClock(time.ticker(), time.clock());
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(pace.timeOut())
-                .executor(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("dray-platform-", 0).factory()))
-                .build();
-        this.keyring = new Keyring(new KeyFetch(settings.addresses(), pace.timeOut())::fetch, time.ticker(), pace);
+        Duration timeOut = time.pace().timeOut();
+        this.client = PlatformClient.create(timeOut);
+        this.keyring = new Keyring(new KeyFetch(settings.addresses(), timeOut)::fetch, time);
         this.protocol = new VastProtocol(settings, keyring);
         List<String> takers = settings.addresses().stream()
                 .filter(address -> !address.equals(REPORTS_ONLY))
                 .toList();
         this.delivers = !takers.isEmpty();
-        this.delivery = new OutcomeDelivery(settings, conversation(takers, "/delete_requests/"), time.ticker(), pace);
+        this.delivery = new OutcomeDelivery(settings, conversation(takers, "/delete_requests/"), journal, time);
+        this.books = new OutcomeBooks(journal, delivery, new EpochClock(time.ticker(), time.clock()));
+        this.lost = delivers ? books.recover() : 0;
     }
 
     /// The platform's manners, for the worker.
@@ -98,9 +98,22 @@ public final class VastControlPlane implements AutoCloseable {
         return delivery.waiting();
     }
 
-    /// Outcomes given up because too many were waiting.
+    /// Outcomes given up: too many, too old, or unreadable in the journal.
     public long outcomesDropped() {
-        return delivery.dropped();
+        return lost + delivery.dropped();
+    }
+
+    /// How the line to the platform is.
+    public PlatformStatus status() {
+        Reporter started = reporter;
+        return new PlatformStatus(
+                started == null ? new PlatformStatus.Line(0, 0) : started.line(),
+                delivery.line(),
+                keyring.line(),
+                !settings.unsecured(),
+                keyring.knownSince(),
+                outcomesWaiting(),
+                outcomesDropped());
     }
 
     /// Sends a last report and the outcomes that are left, and closes. Takes no longer than the limit, whatever the
@@ -108,6 +121,7 @@ public final class VastControlPlane implements AutoCloseable {
     public void finish(Duration limit) {
         long start = time.ticker().nanos();
         Reporter started = reporter;
+        journal.flush();
         if (started != null && !closed) {
             // What is in the air may land; what pauses between two attempts does not get the whole limit.
             Duration grace = limit.dividedBy(4);
@@ -125,7 +139,7 @@ public final class VastControlPlane implements AutoCloseable {
         close();
     }
 
-    /// Ends all threads at once; what is not delivered is lost.
+    /// Ends all threads at once; what is not delivered stays in the journal for the next process.
     @Override
     public void close() {
         if (closed) {
@@ -139,6 +153,7 @@ public final class VastControlPlane implements AutoCloseable {
             started.stop(Duration.ZERO);
         }
         client.shutdownNow();
+        journal.close();
     }
 
     private void hear(WorkerEvent event) {
@@ -149,36 +164,31 @@ public final class VastControlPlane implements AutoCloseable {
                     started.urgent();
                 }
             }
-            case WorkerEvent.RequestEnded(RequestRecord request) -> ended(request, started);
-            case WorkerEvent.RequestAdmitted _,
-                    WorkerEvent.SessionOpened _,
-                    WorkerEvent.SessionClosed _,
-                    WorkerEvent.BenchmarkEnded _ -> changed(started);
+            case WorkerEvent.RequestAdmitted admitted -> changed(started, () -> books.admitted(admitted));
+            case WorkerEvent.RequestEnded(RequestRecord request) -> {
+                // What did not verify leaves no trace: no outcome, and no report because of it.
+                if (request.outcome().known()) {
+                    changed(started, () -> books.ended(request));
+                }
+            }
+            case WorkerEvent.SessionOpened opened -> changed(started, () -> books.opened(opened));
+            case WorkerEvent.SessionClosed closing -> changed(started, () -> books.closed(closing));
+            case WorkerEvent.BenchmarkEnded _ -> changed(started, () -> {});
             case WorkerEvent.RequestStarted _, WorkerEvent.BenchmarkProgress _, WorkerEvent.ModelLogNoted _ -> {}
         }
     }
 
-    // What did not verify leaves no trace: no outcome, and no report because of it.
-    private void ended(RequestRecord request, @Nullable Reporter started) {
-        if (!request.outcome().known()) {
-            return;
-        }
-        changed(started);
-        if (delivers
-                && request.reference().isPresent()
-                && request.reference().get() instanceof VastReference reference) {
-            delivery.add(RequestOutcome.of(reference, request, epoch));
-        }
-    }
-
-    private static void changed(@Nullable Reporter started) {
+    private void changed(@Nullable Reporter started, Runnable entry) {
         if (started != null) {
             started.changed();
+        }
+        if (delivers) {
+            entry.run();
         }
     }
 
     private Conversation conversation(List<String> addresses, String path) {
-        return new Conversation(addresses, path, client, time.pace());
+        return new Conversation(addresses, path, client, time);
     }
 
     private Duration left(long startNanos, Duration limit) {

@@ -6,6 +6,7 @@ import dev.dray.model.PlatformReference;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
 import dev.dray.port.outbound.PlatformProtocol;
+import dev.dray.port.outbound.PlatformRoutes;
 import dev.dray.port.outbound.Refusal;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,10 +19,12 @@ final class VastProtocol implements PlatformProtocol {
     private final AtomicBoolean foreignUrlTold = new AtomicBoolean();
     private final VastSettings settings;
     private final Keyring keyring;
+    private final PlatformRoutes routes;
 
     VastProtocol(VastSettings settings, Keyring keyring) {
         this.settings = settings;
         this.keyring = keyring;
+        this.routes = new VastRoutes(settings);
     }
 
     @Override
@@ -31,14 +34,15 @@ final class VastProtocol implements PlatformProtocol {
 
     @Override
     public Verdict verify(PlatformReference given) {
-        if (settings.unsecured()) {
+        if (settings.unsecured() || (given instanceof SessionReference && !settings.signedSessions())) {
             return Verdict.VERIFIED;
         }
         TrustedKey key = keyring.current().orElse(null);
         if (key == null) {
             return Verdict.KEY_MISSING;
         }
-        if (!(given instanceof VastReference reference) || !(reference.signature() instanceof JsonString signature)) {
+        VastReference reference = SessionReference.request(given).orElse(null);
+        if (reference == null || !(reference.signature() instanceof JsonString signature)) {
             return Verdict.UNVERIFIED;
         }
         if (!key.verifies(reference.url(), signature)) {
@@ -50,6 +54,11 @@ final class VastProtocol implements PlatformProtocol {
             return Verdict.UNVERIFIED;
         }
         return Verdict.VERIFIED;
+    }
+
+    @Override
+    public PlatformRoutes routes() {
+        return routes;
     }
 
     // Once: where it happens to all requests, PUBLIC_IPADDR or the port is wrong, and nothing else would say so.

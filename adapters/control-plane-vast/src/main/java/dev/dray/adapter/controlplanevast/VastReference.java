@@ -1,5 +1,6 @@
 package dev.dray.adapter.controlplanevast;
 
+import dev.dray.model.Bytes;
 import dev.dray.model.JsonValue;
 import dev.dray.model.PlatformReference;
 
@@ -13,26 +14,32 @@ record VastReference(JsonValue reqnum, JsonValue requestIdx, JsonValue url, Json
         implements PlatformReference {
     private static final int LONG_DIGITS = 18;
 
+    /// The same in arrays of its own, for what outlives the request.
+    VastReference detached() {
+        return new VastReference(copy(reqnum), copy(requestIdx), copy(url), copy(signature));
+    }
+
+    private static JsonValue copy(JsonValue part) {
+        return JsonValue.parse(Bytes.of(part.source().toByteArray()));
+    }
+
     /// `request_idx` as JSON text.
     String requestIdxJson() {
         return requestIdx.source().utf8Text();
     }
 
-    /// Whether `request_idx` is an integer of 64 bits, as the platform makes them. It is unsigned, so a client can
-    /// write
-    /// anything; anything else must not spoil a report for the other requests.
+    /// Whether `request_idx` is an integer of 64 bits, as the platform makes them.
     boolean isGenuine() {
-        int length = requestIdx.source().length();
-        int first = requestIdx.source().at(0) == '-' ? 1 : 0;
-        if (length == first || length - first > LONG_DIGITS) {
-            return false;
-        }
-        for (int i = first; i < length; i++) {
-            byte b = requestIdx.source().at(i);
-            if (b < '0' || b > '9') {
-                return false;
-            }
-        }
-        return true;
+        return isGenuine(requestIdxJson());
+    }
+
+    /// The same of a JSON text. It is unsigned, so a client can write anything; anything else must not spoil a report
+    /// for the other requests.
+    static boolean isGenuine(String requestIdx) {
+        int first = requestIdx.startsWith("-") ? 1 : 0;
+        int digits = requestIdx.length() - first;
+        return digits > 0
+                && digits <= LONG_DIGITS
+                && requestIdx.chars().skip(first).allMatch(c -> c >= '0' && c <= '9');
     }
 }

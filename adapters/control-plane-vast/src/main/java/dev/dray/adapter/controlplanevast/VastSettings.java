@@ -1,6 +1,7 @@
 package dev.dray.adapter.controlplanevast;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +12,12 @@ import java.util.Objects;
 /// @param containerId   the instance's id
 /// @param masterToken   proves reports to the platform; may be empty; never logged
 /// @param unsecured     whether signatures are not checked and no key is fetched
-/// @param ownUrl        where clients find this worker, for example `https://203.0.113.7:41234`
+/// @param ownUrl        where clients find this worker, for example `https://203.0.113.7:41234`; may be empty for a
+///     [StartFailureBeacon]
 /// @param requireOwnUrl whether `auth_data.url` must be [#ownUrl]
+/// @param signedSessions whether a session is opened only with a good signature
+/// @param updateFile    is made when the platform asks for an update
+/// @param deleteFormat  how outcomes are told
 /// @param version       framework version told to the platform, usually [#REPORTED_VERSION]
 public record VastSettings(
         List<String> addresses,
@@ -21,6 +26,9 @@ public record VastSettings(
         boolean unsecured,
         String ownUrl,
         boolean requireOwnUrl,
+        boolean signedSessions,
+        Path updateFile,
+        DeleteFormat deleteFormat,
         String version) {
     /// What the platform reads today.
     public static final String REPORTED_VERSION = "1.1.0";
@@ -33,6 +41,8 @@ public record VastSettings(
         addresses.forEach(VastSettings::check);
         Objects.requireNonNull(masterToken, "masterToken");
         ownUrl = withoutTrailingSlash(ownUrl);
+        Objects.requireNonNull(updateFile, "updateFile");
+        Objects.requireNonNull(deleteFormat, "deleteFormat");
         Objects.requireNonNull(version, "version");
     }
 
@@ -80,7 +90,17 @@ public record VastSettings(
     /// Everything but the token.
     @Override
     public String toString() {
-        return "VastSettings[addresses=%s, containerId=%d, unsecured=%s, ownUrl=%s, requireOwnUrl=%s, version=%s]"
-                .formatted(addresses, containerId, unsecured, ownUrl, requireOwnUrl, version);
+        return ("VastSettings[addresses=%s, containerId=%d, unsecured=%s, ownUrl=%s, requireOwnUrl=%s,"
+                        + " signedSessions=%s, updateFile=%s, deleteFormat=%s, version=%s]")
+                .formatted(
+                        addresses,
+                        containerId,
+                        unsecured,
+                        ownUrl,
+                        requireOwnUrl,
+                        signedSessions,
+                        updateFile,
+                        deleteFormat,
+                        version);
     }
 }

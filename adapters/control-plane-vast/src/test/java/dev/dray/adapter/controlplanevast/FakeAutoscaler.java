@@ -20,6 +20,8 @@ final class FakeAutoscaler implements AutoCloseable {
     static final VastSigner SIGNER = VastSigner.generate();
     final List<JsonNode> reports = new CopyOnWriteArrayList<>();
     final List<JsonNode> deliveries = new CopyOnWriteArrayList<>();
+    final List<String> bodies = new CopyOnWriteArrayList<>();
+    final List<String> keyFetches = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
     volatile int status = 200;
     volatile boolean silent;
@@ -35,7 +37,10 @@ final class FakeAutoscaler implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/pubkey/", exchange -> answer(exchange, status, SIGNER.publicKeyPem()));
+        server.createContext("/pubkey/", exchange -> {
+            keyFetches.add(exchange.getRequestMethod());
+            answer(exchange, status, SIGNER.publicKeyPem());
+        });
         server.createContext("/worker_status/", exchange -> take(exchange, reports));
         server.createContext("/delete_requests/", exchange -> take(exchange, deliveries));
         server.start();
@@ -61,6 +66,7 @@ final class FakeAutoscaler implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         int answer = refuses.test(body) ? 400 : status;
         if (answer / 100 == 2 && !silent) {
+            bodies.add(body);
             taken.add(new ObjectMapper().readTree(body));
         } else {
             refused.add(body);

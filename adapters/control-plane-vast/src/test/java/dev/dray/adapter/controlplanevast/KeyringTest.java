@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,7 @@ class KeyringTest {
             Duration.ofSeconds(2),
             3,
             Duration.ofMillis(1),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofMillis(1),
             Duration.ofMillis(1),
@@ -25,13 +29,15 @@ class KeyringTest {
             Duration.ofMillis(4),
             Duration.ofSeconds(60));
 
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
+
     // Near the end of the range, so that an overflow shows at once.
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicReference<PublicKey> served = new AtomicReference<>(key("spki.pem"));
     private final AtomicReference<Thread> fetcher = new AtomicReference<>();
-    private final Keyring keyring = new Keyring(this::fetch, nanos::get, PACE);
+    private final Keyring keyring = new Keyring(this::fetch, new Timekeeper(nanos::get, CLOCK, PACE));
 
     @AfterEach
     void close() {
@@ -45,6 +51,16 @@ class KeyringTest {
         start();
 
         assertThat(fetches).hasValue(9);
+        assertThat(keyring.line()).isEqualTo(new PlatformStatus.Line(8, 0));
+        assertThat(keyring.knownSince()).contains(CLOCK.instant());
+    }
+
+    @Test
+    void waitsLongerAfterEachFailureUpToAMinute() {
+        var pauses = Keyring.pauses(Pace.PLATFORM);
+
+        assertThat(IntStream.rangeClosed(1, 8).mapToLong(pauses::apply))
+                .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 60_000L, 60_000L);
     }
 
     @Test
@@ -52,6 +68,8 @@ class KeyringTest {
         failures.set(Integer.MAX_VALUE);
         keyring.start();
         Deadline.until(() -> fetches.get() > 2);
+        assertThat(keyring.line().failuresInARow()).isPositive();
+        assertThat(keyring.knownSince()).isEmpty();
 
         keyring.close();
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.adapter.controlplanevast.OutcomeQueue.Batch;
 import dev.dray.adapter.controlplanevast.RequestOutcome.Result;
+import dev.dray.adapter.inmemory.InMemoryOutcomeJournal;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutcomeQueueTest {
-    private final OutcomeQueue queue = new OutcomeQueue(4);
+    private final InMemoryOutcomeJournal journal = new InMemoryOutcomeJournal(InstantSource.system());
+    private final OutcomeQueue queue = new OutcomeQueue(4, journal);
+
+    private long added;
 
     @Test
     void handsOutTheOldestInOrder() {
@@ -65,13 +70,37 @@ class OutcomeQueueTest {
         assertThat(names(queue.head(9))).containsExactly("3");
     }
 
+    @Test
+    void keepsInTheJournalExactlyWhatItHolds() {
+        add("1", "2", "3", "4", "5");
+        queue.remove(queue.head(2));
+
+        assertThat(journal.restarted().recovered().outcomes())
+                .extracting(kept -> kept.text())
+                .containsExactly("SUCCESS 1 2 3 4", "SUCCESS 1 2 3 5");
+    }
+
+    @Test
+    void partsABatchBySuccess() {
+        queue.add(1, new RequestOutcome("1", true, Result.SUCCESS, 1, 2, 3));
+        queue.add(2, new RequestOutcome("2", true, Result.REJECTED, 1, 0, 0));
+        queue.add(3, new RequestOutcome("3", true, Result.CANCELLED, 1, 2, 0));
+        Batch batch = queue.head(9);
+
+        assertThat(names(batch.having(true))).containsExactly("1", "3");
+        assertThat(names(batch.having(false))).containsExactly("2");
+
+        queue.remove(batch.having(true));
+        assertThat(names(queue.head(9))).containsExactly("2");
+    }
+
     private void add(String... requestIdxs) {
         for (String requestIdx : requestIdxs) {
-            queue.add(new RequestOutcome(requestIdx, !requestIdx.startsWith("\""), Result.SUCCESS, 1, 2, 3));
+            queue.add(++added, new RequestOutcome(requestIdx, !requestIdx.startsWith("\""), Result.SUCCESS, 1, 2, 3));
         }
     }
 
     private static List<String> names(Batch batch) {
-        return batch.outcomes().stream().map(RequestOutcome::requestIdx).toList();
+        return batch.owed().stream().map(owed -> owed.outcome().requestIdx()).toList();
     }
 }

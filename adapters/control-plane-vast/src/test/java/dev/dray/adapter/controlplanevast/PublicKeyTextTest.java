@@ -3,7 +3,13 @@ package dev.dray.adapter.controlplanevast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +20,38 @@ class PublicKeyTextTest {
     void readsTheSameKeyFromEveryForm(String file) throws GeneralSecurityException {
         assertThat(PublicKeyText.parse(Samples.resource(file)))
                 .isEqualTo(PublicKeyText.parse(Samples.resource("spki.pem")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s somebody@somewhere\n", "\n%s\r\n"})
+    void readsALineOfOpenSsh(String form) throws GeneralSecurityException {
+        var key = (RSAPublicKey) PublicKeyText.parse(Samples.resource("spki.pem"));
+
+        assertThat(PublicKeyText.parse(form.formatted(openSsh("ssh-rsa", key)))).isEqualTo(key);
+    }
+
+    @Test
+    void refusesALineOfOpenSshThatIsCutOrOfAnotherKind() throws GeneralSecurityException {
+        var key = (RSAPublicKey) PublicKeyText.parse(Samples.resource("spki.pem"));
+        String whole = openSsh("ssh-rsa", key);
+
+        for (String line : List.of(
+                whole.substring(0, 100), "ssh-rsa AAAA", "ssh-rsa AAAAB3NzaC1yc2H/////", openSsh("ssh-dss", key))) {
+            assertThatThrownBy(() -> PublicKeyText.parse(line)).isInstanceOf(GeneralSecurityException.class);
+        }
+    }
+
+    // As ssh-keygen prints it.
+    private static String openSsh(String kind, RSAPublicKey key) {
+        var out = new ByteArrayOutputStream();
+        for (byte[] part : List.of(
+                kind.getBytes(StandardCharsets.US_ASCII),
+                key.getPublicExponent().toByteArray(),
+                key.getModulus().toByteArray())) {
+            out.writeBytes(ByteBuffer.allocate(4).putInt(part.length).array());
+            out.writeBytes(part);
+        }
+        return "ssh-rsa " + Base64.getEncoder().encodeToString(out.toByteArray());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dray.adapter.controlplanevast;
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.model.Outcome;
+import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestId;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.outbound.Envelope;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,12 +25,53 @@ final class Samples {
     private Samples() {}
 
     static VastSettings settings(String... addresses) {
-        return new VastSettings(List.of(addresses), 77, "tok", false, URL, false, VastSettings.REPORTED_VERSION);
+        return settings(DeleteFormat.RECORDS, addresses);
+    }
+
+    static VastSettings settings(DeleteFormat format, String... addresses) {
+        return new VastSettings(
+                List.of(addresses),
+                77,
+                "tok",
+                false,
+                URL,
+                false,
+                true,
+                Path.of("/nowhere/update"),
+                format,
+                VastSettings.REPORTED_VERSION);
     }
 
     static VastSettings unsecured() {
+        return sessions(true, true);
+    }
+
+    static VastSettings unsecured(String address) {
         return new VastSettings(
-                List.of("http://127.0.0.1:1"), 77, "tok", true, URL, false, VastSettings.REPORTED_VERSION);
+                List.of(address),
+                77,
+                "tok",
+                true,
+                URL,
+                false,
+                true,
+                Path.of("/nowhere/update"),
+                DeleteFormat.RECORDS,
+                VastSettings.REPORTED_VERSION);
+    }
+
+    static VastSettings sessions(boolean unsecured, boolean signedSessions) {
+        return new VastSettings(
+                List.of("http://127.0.0.1:1"),
+                77,
+                "tok",
+                unsecured,
+                URL,
+                false,
+                signedSessions,
+                Path.of("/nowhere/update"),
+                DeleteFormat.RECORDS,
+                VastSettings.REPORTED_VERSION);
     }
 
     static InboundRequest request(String body, HeaderField... headers) {
@@ -56,25 +99,30 @@ final class Samples {
     }
 
     static RequestEnded ended(long requestIdx, Outcome outcome) {
-        return ended(Optional.of(envelope(requestIdx)), outcome, 1_000_000_000L, 2_000_000_000L, 3_000_000_000L);
+        return ended(
+                requestIdx + 1,
+                Optional.of(envelope(requestIdx).reference()),
+                outcome,
+                new Times(1_000_000_000L, 2_000_000_000L, 3_000_000_000L));
     }
 
-    static RequestEnded ended(
-            Optional<Envelope> envelope, Outcome outcome, long queuedNanos, long startedNanos, long endedNanos) {
+    static RequestEnded ended(long number, Optional<PlatformReference> reference, Outcome outcome, Times times) {
         return new RequestEnded(new RequestRecord(
-                new RequestId(1),
-                envelope.map(Envelope::reference),
+                new RequestId(number),
+                reference,
                 "/v1/completions",
                 outcome,
                 100,
                 200,
                 "",
-                queuedNanos,
-                queuedNanos,
-                startedNanos,
-                startedNanos,
-                endedNanos));
+                times.queuedNanos(),
+                times.queuedNanos(),
+                times.startedNanos(),
+                times.startedNanos(),
+                times.endedNanos()));
     }
+
+    record Times(long queuedNanos, long startedNanos, long endedNanos) {}
 
     static String resource(String name) {
         try (InputStream in = Samples.class.getResourceAsStream(name)) {

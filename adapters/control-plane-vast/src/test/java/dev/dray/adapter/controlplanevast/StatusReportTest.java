@@ -49,6 +49,25 @@ class StatusReportTest {
                 .contains("\"loadtime\": 0.0", "\"max_perf\": 0.0", "\"working_request_idxs\": []");
     }
 
+    @Test
+    void claimsNoCapacityBeforeItIsReady() {
+        var pinned = new LoadSnapshot(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.of(812.4), Optional.<Duration>empty());
+
+        assertThat(StatusReport.of(SETTINGS, READY, pinned, Marks.start(0), 0).json())
+                .contains("\"max_perf\": 0.0,");
+    }
+
+    @Test
+    void namesOpenSessionsAmongTheWorking() {
+        PlatformReference session = Sessions.order(Sessions.create("{}")).reference();
+
+        LoadSnapshot load = FakeWorker.load(0, 0, 0, 0, List.of(reference(1), session));
+
+        assertThat(StatusReport.of(SETTINGS, READY, load, Marks.start(0), 0).json())
+                .contains("\"num_requests_working\": 2,", "\"working_request_idxs\": [1, 5],");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "FAILED, 'CUDA \"oom\"', 'CUDA \\\"oom\\\"'",

@@ -3,7 +3,8 @@ package dev.dray.adapter.controlplanevast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dray.adapter.controlplanevast.Reporter.Timekeeper;
+import dev.dray.adapter.controlplanevast.Samples.Times;
+import dev.dray.adapter.inmemory.InMemoryOutcomeJournal;
 import dev.dray.model.Bytes;
 import dev.dray.model.Outcome;
 import dev.dray.model.Readiness;
@@ -29,6 +30,7 @@ class VastControlPlaneTest {
             Duration.ofSeconds(5),
             3,
             Duration.ofMillis(5),
+            Duration.ofSeconds(60),
             Duration.ofHours(1),
             Duration.ofMillis(10),
             Duration.ofMillis(1),
@@ -38,6 +40,7 @@ class VastControlPlaneTest {
 
     private final FakeAutoscaler autoscaler = new FakeAutoscaler();
     private final FakeWorker worker = new FakeWorker();
+    private final InMemoryOutcomeJournal journal = new InMemoryOutcomeJournal(InstantSource.system());
     private final List<VastControlPlane> opened = new ArrayList<>();
 
     @AfterEach
@@ -145,6 +148,57 @@ class VastControlPlaneTest {
     }
 
     @Test
+    void fetchesTheKeyFromTheNextAddress() {
+        var plane = started(NOBODY, autoscaler.address());
+
+        Deadline.until(plane::isKeyKnown);
+
+        assertThat(autoscaler.keyFetches).containsExactly("GET");
+        assertThat(plane.status().keyKnownSince()).isPresent();
+    }
+
+    @Test
+    void fetchesNoKeyWhereNothingIsSigned() {
+        var time = new Timekeeper(System::nanoTime, InstantSource.system(), PACE);
+        var plane = new VastControlPlane(Samples.unsecured(autoscaler.address()), journal, time);
+        opened.add(plane);
+        plane.start(worker);
+        Deadline.until(() -> plane.lastReport().isPresent());
+
+        plane.finish(Duration.ofSeconds(5));
+
+        assertThat(autoscaler.keyFetches).isEmpty();
+        assertThat(plane.isKeyKnown()).isTrue();
+        assertThat(plane.status().keyNeeded()).isFalse();
+        assertThat(plane.status().keyKnownSince()).isEmpty();
+    }
+
+    @Test
+    void tellsOperatorsHowTheLineIs() {
+        autoscaler.status = 500;
+        var plane = started(autoscaler.address());
+        plane.events().accept(Samples.ended(1, Outcome.SERVED));
+        Deadline.until(() -> plane.status().reports().failuresInARow() >= 2
+                && plane.status().deliveries().failuresInARow() >= 2
+                && plane.status().keyFetches().failuresInARow() >= 2);
+        PlatformStatus down = plane.status();
+        assertThat(down.reports().repeated()).isGreaterThanOrEqualTo(4);
+        assertThat(down.deliveries().repeated()).isGreaterThanOrEqualTo(4);
+        assertThat(down.keyFetches().repeated()).isPositive();
+        assertThat(down.keyNeeded()).isTrue();
+        assertThat(down.keyKnownSince()).isEmpty();
+        assertThat(down.outcomesWaiting()).isEqualTo(1);
+        assertThat(down.outcomesDropped()).isZero();
+
+        autoscaler.status = 200;
+
+        Deadline.until(() -> plane.status().reports().failuresInARow() == 0
+                && plane.status().deliveries().failuresInARow() == 0
+                && plane.status().keyFetches().failuresInARow() == 0
+                && plane.status().outcomesWaiting() == 0);
+    }
+
+    @Test
     void keepsOutcomesWhileThePlatformIsDownAndDeliversThemInOrder() {
         var plane = idle(autoscaler.address());
         autoscaler.status = 502;
@@ -185,8 +239,8 @@ class VastControlPlaneTest {
     void saysNothingOfWhatDidNotVerify() {
         var plane = idle(autoscaler.address());
 
-        plane.events().accept(Samples.ended(Optional.empty(), Outcome.UNVERIFIED, 1, 0, 2));
-        plane.events().accept(Samples.ended(Optional.empty(), Outcome.INVALID, 1, 0, 2));
+        plane.events().accept(Samples.ended(900, Optional.empty(), Outcome.UNVERIFIED, new Times(1, 0, 2)));
+        plane.events().accept(Samples.ended(901, Optional.empty(), Outcome.INVALID, new Times(1, 0, 2)));
         plane.events().accept(Samples.ended(1, Outcome.UNVERIFIED));
         plane.events().accept(Samples.ended(2, Outcome.SERVED));
 
@@ -197,7 +251,7 @@ class VastControlPlaneTest {
     @Test
     void doesNotReportBecauseOfWhatDidNotVerify() {
         var plane = idle(autoscaler.address());
-        plane.events().accept(Samples.ended(Optional.empty(), Outcome.UNVERIFIED, 1, 0, 2));
+        plane.events().accept(Samples.ended(900, Optional.empty(), Outcome.UNVERIFIED, new Times(1, 0, 2)));
 
         plane.finish(Duration.ofSeconds(5));
 
@@ -214,7 +268,8 @@ class VastControlPlaneTest {
                 Bytes.utf8(Samples.body(1, "\"s\"").replace("\"request_idx\": 1", "\"request_idx\": \"x\"")), false));
 
         plane.events().accept(Samples.ended(1, Outcome.SERVED));
-        plane.events().accept(Samples.ended(Optional.of(invented), Outcome.SERVED, 1, 2, 3));
+        plane.events()
+                .accept(Samples.ended(902, Optional.of(invented.reference()), Outcome.SERVED, new Times(1, 2, 3)));
         plane.events().accept(Samples.ended(2, Outcome.SERVED));
 
         Deadline.until(() -> plane.outcomesWaiting() == 0);
@@ -271,7 +326,7 @@ class VastControlPlaneTest {
 
     private VastControlPlane plane(String... addresses) {
         var time = new Timekeeper(System::nanoTime, InstantSource.system(), PACE);
-        var plane = new VastControlPlane(Samples.settings(addresses), time);
+        var plane = new VastControlPlane(Samples.settings(addresses), journal, time);
         opened.add(plane);
         return plane;
     }

@@ -11,12 +11,16 @@ import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.Refusal.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +48,65 @@ class VastProtocolTest {
         @Test
         void saysThatTheKeyIsMissingWhileThereIsNone() {
             var keyless = new VastProtocol(
-                    Samples.settings("http://127.0.0.1:1"), new Keyring(VastProtocolTest::noKey, () -> 0, FAST));
+                    Samples.settings("http://127.0.0.1:1"),
+                    new Keyring(VastProtocolTest::noKey, new Timekeeper(() -> 0, InstantSource.system(), FAST)));
 
             assertThat(verify(keyless, signature)).isEqualTo(Verdict.KEY_MISSING);
         }
 
         @Test
         void passesAllWhenUnsecured() {
-            var unsecured = new VastProtocol(Samples.unsecured(), new Keyring(VastProtocolTest::noKey, () -> 0, FAST));
+            var unsecured = new VastProtocol(
+                    Samples.unsecured(),
+                    new Keyring(VastProtocolTest::noKey, new Timekeeper(() -> 0, InstantSource.system(), FAST)));
 
             assertThat(verify(unsecured, "null")).isEqualTo(Verdict.VERIFIED);
+        }
+
+        @Test
+        void asksForASignatureOnASessionUnlessTold() {
+            var order = Sessions.order(Sessions.create("{}")).reference();
+            var signed = Sessions.order(Sessions.create(Sessions.AUTH_DATA.replace("\"s\"", signature), "{}"))
+                    .reference();
+
+            assertThat(protocol(false, Samples.URL).verify(order)).isEqualTo(Verdict.UNVERIFIED);
+            assertThat(protocol(false, Samples.URL).verify(signed)).isEqualTo(Verdict.VERIFIED);
+            assertThat(keyless(Samples.sessions(false, true)).verify(signed)).isEqualTo(Verdict.KEY_MISSING);
+            assertThat(keyless(Samples.sessions(false, false)).verify(order)).isEqualTo(Verdict.VERIFIED);
+            assertThat(keyless(Samples.sessions(true, true)).verify(order)).isEqualTo(Verdict.VERIFIED);
+        }
+
+        @Test
+        void stillAsksForASignatureOnARequestWhereSessionsNeedNone() {
+            assertThat(keyless(Samples.sessions(false, false))
+                            .verify(Samples.envelope(5).reference()))
+                    .isEqualTo(Verdict.KEY_MISSING);
+        }
+
+        @Test
+        void learnsANewKeyBecauseASignatureFails() {
+            var nanos = new AtomicLong();
+            var served = new AtomicReference<>(SIGNER);
+            var keyring =
+                    new Keyring(() -> key(served.get()), new Timekeeper(nanos::get, InstantSource.system(), FAST));
+            keyring.start();
+            Deadline.until(() -> keyring.current().isPresent());
+            var protocol = new VastProtocol(Samples.settings("http://127.0.0.1:1"), keyring);
+            VastSigner successor = VastSigner.generate();
+            served.set(successor);
+            nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+            var reference = Samples.opened(
+                            protocol.open(Samples.request(Samples.body(1, "\"" + successor.sign(Samples.URL) + "\""))))
+                    .reference();
+
+            assertThat(protocol.verify(reference)).isEqualTo(Verdict.UNVERIFIED);
+
+            Deadline.until(() -> protocol.verify(reference) == Verdict.VERIFIED);
+        }
+
+        private static VastProtocol keyless(VastSettings settings) {
+            var time = new Timekeeper(() -> 0, InstantSource.system(), FAST);
+            return new VastProtocol(settings, new Keyring(VastProtocolTest::noKey, time));
         }
 
         @Test
@@ -74,8 +127,9 @@ class VastProtocolTest {
 
     @Nested
     class Refuse {
-        private final VastProtocol protocol =
-                new VastProtocol(Samples.unsecured(), new Keyring(VastProtocolTest::noKey, () -> 0, FAST));
+        private final VastProtocol protocol = new VastProtocol(
+                Samples.unsecured(),
+                new Keyring(VastProtocolTest::noKey, new Timekeeper(() -> 0, InstantSource.system(), FAST)));
 
         @ParameterizedTest
         @CsvSource({"UNVERIFIED, CLIENT, client", "KEY_MISSING, PLATFORM, platform"})
@@ -163,16 +217,30 @@ class VastProtocolTest {
     }
 
     private static VastProtocol protocol(boolean requireOwnUrl, String ownUrl) {
-        var settings = new VastSettings(List.of("http://127.0.0.1:1"), 77, "", false, ownUrl, requireOwnUrl, "1.1.0");
-        var keyring = new Keyring(VastProtocolTest::key, () -> 0, FAST);
+        var settings = new VastSettings(
+                List.of("http://127.0.0.1:1"),
+                77,
+                "",
+                false,
+                ownUrl,
+                requireOwnUrl,
+                true,
+                Path.of("/nowhere/update"),
+                DeleteFormat.RECORDS,
+                "1.1.0");
+        var keyring = new Keyring(VastProtocolTest::key, new Timekeeper(() -> 0, InstantSource.system(), FAST));
         keyring.start();
         Deadline.until(() -> keyring.current().isPresent());
         return new VastProtocol(settings, keyring);
     }
 
     private static PublicKey key() {
+        return key(SIGNER);
+    }
+
+    private static PublicKey key(VastSigner signer) {
         try {
-            return PublicKeyText.parse(SIGNER.publicKeyPem());
+            return PublicKeyText.parse(signer.publicKeyPem());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

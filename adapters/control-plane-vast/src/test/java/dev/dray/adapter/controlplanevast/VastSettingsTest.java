@@ -3,12 +3,15 @@ package dev.dray.adapter.controlplanevast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VastSettingsTest {
+    private static final Path UPDATE = Path.of("/.force_update");
+
     @Test
     void readsACommaList() {
         assertThat(VastSettings.addresses(" https://run.vast.ai/ ,http://10.0.0.1:8080/base//,, "))
@@ -25,14 +28,24 @@ class VastSettingsTest {
 
     @Test
     void needsAnAddress() {
-        assertThatThrownBy(() -> new VastSettings(List.of(), 1, "", false, "", false, "1.1.0"))
+        assertThatThrownBy(() -> new VastSettings(
+                        List.of(), 1, "", false, "", false, true, UPDATE, DeleteFormat.RECORDS, "1.1.0"))
                 .hasMessageContaining("REPORT_ADDR");
     }
 
     @Test
     void doesNotTellTheToken() {
         var settings = new VastSettings(
-                List.of("http://127.0.0.1"), 1, "s3cret", false, "https://h/", false, VastSettings.REPORTED_VERSION);
+                List.of("http://127.0.0.1"),
+                1,
+                "s3cret",
+                false,
+                "https://h/",
+                false,
+                true,
+                UPDATE,
+                DeleteFormat.RECORDS,
+                VastSettings.REPORTED_VERSION);
 
         assertThat(settings.toString()).doesNotContain("s3cret").contains("ownUrl=https://h,");
     }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
     private final Origin origin;
     private final @Nullable SSLSocketFactory tls;
+    private final HostNames names;
 
     /// @param tls asked only if the origin is a secure one: loading the JDK's trust takes its time
     Connector(Origin origin, Supplier<SSLSocketFactory> tls) {
+        this(origin, tls, HostNames.OF_MACHINE);
+    }
+
+    /// @param names the addresses found are the very ones connected to
+    Connector(Origin origin, Supplier<SSLSocketFactory> tls, HostNames names) {
         this.origin = origin;
+        this.names = names;
         this.tls = origin.secure() ? tls.get() : null;
     }
 
@@ -45,9 +53,9 @@ final class Connector {
         throw new CallException(Kind.REFUSED, String.valueOf(refusal.getMessage()));
     }
 
-    private InetAddress[] addresses() throws CallException {
+    private List<InetAddress> addresses() throws IOException {
         try {
-            return InetAddress.getAllByName(origin.host());
+            return names.addresses(origin.host());
         } catch (UnknownHostException unknown) {
             throw new CallException(Kind.REFUSED, "the host name is unknown");
         }

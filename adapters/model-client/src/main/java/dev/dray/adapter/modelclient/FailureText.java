@@ -22,7 +22,8 @@ final class FailureText {
         return new ModelFailure(kind, text(kind, detail(broken), limits));
     }
 
-    private static String detail(IOException broken) {
+    /// What an exception says, in printable letters.
+    static String detail(IOException broken) {
         String message = broken.getMessage();
         return message == null ? broken.getClass().getSimpleName() : HeadWriter.printable(message);
     }

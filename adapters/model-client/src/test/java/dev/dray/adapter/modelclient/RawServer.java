@@ -155,6 +155,10 @@ final class RawServer implements AutoCloseable {
             this.in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
         }
 
+        Socket socket() {
+            return socket;
+        }
+
         /// The next request; `null` if the client closed instead.
         @Nullable
         Request readRequest() throws IOException {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileBenchmarkStoreTest extends BenchmarkStoreContract {
@@ -65,21 +66,7 @@ class FileBenchmarkStoreTest extends BenchmarkStoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "null",
-                "[]",
-                "{}",
-                "{\"key\":\"vllm\"}",
-                "{\"key\":\"vllm\",\"units-per-second\":-1,\"spread\":0,\"rounds-per-second\":[],"
-                        + "\"measured-at\":\"2026-11-23T18:00:00Z\"}",
-                "{\"key\":\"vllm\",\"units-per-second\":1,\"spread\":0,\"rounds-per-second\":[null],"
-                        + "\"measured-at\":\"2026-11-23T18:00:00Z\"}",
-                "{\"key\":\"vllm\",\"units-per-second\":1,\"spread\":0,\"rounds-per-second\":[],"
-                        + "\"measured-at\":\"yesterday\"}"
-            })
+    @ValueSource(strings = {"", "{", "null", "[]", "{}", "{\"key\":\"vllm\"}"})
     void takesACorruptFileForAbsentAndReplacesIt(String corrupt) throws Exception {
         store.save("vllm", RESULT);
         Files.writeString(onlyFile(), corrupt);
@@ -88,6 +75,46 @@ class FileBenchmarkStoreTest extends BenchmarkStoreContract {
 
         store.save("vllm", RESULT);
         assertThat(store.load("vllm")).contains(RESULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"units-per-second\" : | \"units-per-second\" : -",
+                "700\\.1                 | null",
+                "2026-11-23             | yesterday",
+                "\"p50\" : 1,            | \"p50\" : 900000000000,",
+                "\"max\" : 3             | \"max\" : -3"
+            })
+    void takesAResultThatCannotBeForAbsent(String found, String instead) throws Exception {
+        store.save("vllm", RESULT);
+        String kept = Files.readString(onlyFile());
+
+        String corrupt = kept.replaceFirst(found, instead);
+
+        assertThat(corrupt).isNotEqualTo(kept);
+        Files.writeString(onlyFile(), corrupt);
+        assertThat(store.load("vllm")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"first-byte-nanos\" : \\{[^}]*},",
+                "\"end-to-end-nanos\" : \\{[^}]*},",
+                "\"p50\" : \\d+,",
+                "\"p99\" : \\d+,"
+            })
+    void takesAFileOfAnOlderVersionForAbsent(String field) throws Exception {
+        store.save("vllm", RESULT);
+        String kept = Files.readString(onlyFile());
+
+        String older = kept.replaceFirst(field, "");
+
+        assertThat(older).isNotEqualTo(kept);
+        Files.writeString(onlyFile(), older);
+        assertThat(store.load("vllm")).isEmpty();
     }
 
     @Test
