@@ -119,6 +119,7 @@ final class RoutingTest {
 
         assertThat(http2.head(1)).startsWith(":status: 413", "content-type: application/json; charset=utf-8");
         assertThat(http2.nextData(1).text()).contains("\"code\": \"body-too-large\"", "larger than 1048576 bytes");
+        http2.reset(1);
     }
 
     @ParameterizedTest
@@ -133,7 +134,7 @@ final class RoutingTest {
     void answersChunksThatAreNoneWithoutBlamingTheWorker(String chunks) {
         client.send("POST /v1/completions HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
 
-        assertThat(client.readToEnd())
+        assertThat(client.readAnswer())
                 .startsWith("HTTP/1.1 400 ")
                 .contains("X-Dray-Error-Source: client\r\n", "is not in the chunks");
         assertThat(gate.arrivalsLeft()).isZero();
