@@ -31,6 +31,9 @@ public final class WorkerProgram {
     // Decision: whatever the platform does, a stop waits no longer for it.
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    // A callback may take 10 s, and so may a plugin's exit after it.
+    private static final Duration AFTER_ABANDON = Duration.ofSeconds(20);
+
     private final Setup setup;
     private final RealTime time = new RealTime();
     private final ModelSide model;
@@ -48,7 +51,11 @@ public final class WorkerProgram {
     /// @param watcher   hears what the worker does, beside log, telemetry and platform
     /// @param modelOutput takes what a model server prints that the worker has started
     public record Setup(
-            Config config, Assembly.Complete assembled, String version, WorkerEvents watcher, OutputStream modelOutput) {}
+            Config config,
+            Assembly.Complete assembled,
+            String version,
+            WorkerEvents watcher,
+            OutputStream modelOutput) {}
 
     private WorkerProgram(Setup setup, StartTrouble trouble) throws InterruptedException {
         this.setup = setup;
@@ -163,6 +170,9 @@ public final class WorkerProgram {
                     () -> "drain deadline passed in_flight=%d queued=%d"
                             .formatted(worker.load().inFlight(), worker.load().queued()));
             worker.abandon();
+            // Aborted requests end at once; then callbacks of sessions, and the model server's process or life cycle.
+            boolean ended = idle.await(AFTER_ABANDON.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.log(Level.INFO, () -> "abandoned ended=%s".formatted(ended));
         }
         platform.finish(LAST_WORDS);
         close();
