@@ -63,7 +63,8 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
                 limits.bufferedBytes(),
                 limits.headerTime(),
                 limits.bodyIdle(),
-                limits.clientIdle());
+                limits.clientIdle(),
+                limits.perClientConnections());
     }
 
     private static Optional<TlsFiles> tls(Config.Worker worker) {

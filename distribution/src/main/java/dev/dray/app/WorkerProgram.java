@@ -88,6 +88,10 @@ public final class WorkerProgram {
                 new Listeners.Gates(worker, worker.internal(), new AdminGate(worker, telemetry::scrape, status)),
                 time,
                 trouble);
+        telemetry.count(
+                "dray.connections.refused",
+                "Connections of clients closed at once: one address had too many",
+                listeners.worker()::refusedConnections);
         worker.start();
         platform.start(worker);
         this.log = setup.assembled()

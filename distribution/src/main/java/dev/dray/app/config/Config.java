@@ -140,6 +140,7 @@ public record Config(
     /// @param bufferedBytes    all bodies held together
     /// @param sessions         open sessions; empty: no limit
     /// @param modelConnections connections to the model server; empty: no limit
+    /// @param perClientConnections connections of one client address; empty: no limit
     public record Limits(
             long bodyBytes,
             long bufferedBytes,
@@ -147,6 +148,7 @@ public record Config(
             int queued,
             OptionalInt sessions,
             OptionalInt modelConnections,
+            OptionalInt perClientConnections,
             Duration headerTime,
             Duration bodyIdle,
             Duration clientIdle) {}

@@ -132,7 +132,6 @@ public final class Configs {
     }
 
     private Limits limits() {
-        reader.find(Keys.LIMIT_PER_CLIENT);
         Optional<Long> buffered = reader.value(Keys.LIMIT_BUFFERED);
         long quarter = Math.max(1, inputs.heapBytes() / 4);
         if (buffered.isEmpty()) {
@@ -146,6 +145,7 @@ public final class Configs {
                 HandlerReader.number(reader.get(Keys.SESSIONS_MAX).value().value()),
                 HandlerReader.number(
                         reader.get(Keys.LIMIT_MODEL_CONNECTIONS).value().value()),
+                HandlerReader.number(reader.get(Keys.LIMIT_PER_CLIENT).value().value()),
                 reader.get(Keys.LIMIT_HEADER_TIME).value(),
                 reader.get(Keys.LIMIT_BODY_IDLE).value(),
                 reader.get(Keys.LIMIT_CLIENT_IDLE).value());

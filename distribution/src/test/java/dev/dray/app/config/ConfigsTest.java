@@ -96,7 +96,7 @@ class ConfigsTest {
             log-actions: {on-load: [Connected]}
             capacity: 812.4
             time-outs: {idle: 1500ms}
-            limits: {body: 25MiB, model-connections: 7}
+            limits: {body: 25MiB, model-connections: 7, per-client-connections: 40}
             """).config();
 
         assertThat(config.backend()).isEqualTo("tgi");
@@ -121,6 +121,7 @@ class ConfigsTest {
         assertThat(config.timeOuts().idle()).contains(new OrNone<>(Optional.of(Duration.ofMillis(1500))));
         assertThat(config.limits().bodyBytes()).isEqualTo(25L << 20);
         assertThat(config.limits().modelConnections()).hasValue(7);
+        assertThat(config.limits().perClientConnections()).hasValue(40);
         assertThat(config.pluginSettings().at("/handlers/0/route").flatMap(route -> route.text()))
                 .contains("/generate");
     }
