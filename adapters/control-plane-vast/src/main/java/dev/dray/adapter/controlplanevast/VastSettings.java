@@ -2,13 +2,12 @@ package dev.dray.adapter.controlplanevast;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /// What the worker knows about the platform and about itself as the platform's instance.
 ///
-/// @param addresses     base URLs of the autoscaler in the order to try, without trailing slash; at least one
+/// @param addresses     base URLs of the autoscaler in the order to try; trailing slashes are taken off; at least one
 /// @param containerId   the instance's id
 /// @param masterToken   proves reports to the platform; may be empty; never logged
 /// @param unsecured     whether signatures are not checked and no key is fetched
@@ -34,7 +33,7 @@ public record VastSettings(
     public static final String REPORTED_VERSION = "1.1.0";
 
     public VastSettings {
-        addresses = List.copyOf(addresses);
+        addresses = addresses.stream().map(VastSettings::withoutTrailingSlash).toList();
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("no autoscaler address; expected at least one, as in REPORT_ADDR");
         }
@@ -44,21 +43,6 @@ public record VastSettings(
         Objects.requireNonNull(updateFile, "updateFile");
         Objects.requireNonNull(deleteFormat, "deleteFormat");
         Objects.requireNonNull(version, "version");
-    }
-
-    /// The addresses in a comma list, white space and trailing slashes taken off, empty items left out.
-    ///
-    /// @throws IllegalArgumentException if an item is not an http or https URL
-    public static List<String> addresses(String list) {
-        var addresses = new ArrayList<String>();
-        for (String item : list.split(",", -1)) {
-            String address = withoutTrailingSlash(item.strip());
-            if (!address.isEmpty()) {
-                check(address);
-                addresses.add(address);
-            }
-        }
-        return List.copyOf(addresses);
     }
 
     private static void check(String address) {

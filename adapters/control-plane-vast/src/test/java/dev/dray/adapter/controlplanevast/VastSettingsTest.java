@@ -13,17 +13,22 @@ class VastSettingsTest {
     private static final Path UPDATE = Path.of("/.force_update");
 
     @Test
-    void readsACommaList() {
-        assertThat(VastSettings.addresses(" https://run.vast.ai/ ,http://10.0.0.1:8080/base//,, "))
+    void takesTrailingSlashesOffTheAddresses() {
+        assertThat(at("https://run.vast.ai/", "http://10.0.0.1:8080/base//").addresses())
                 .containsExactly("https://run.vast.ai", "http://10.0.0.1:8080/base");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run.vast.ai", "ftp://run.vast.ai", "http://", "http://a b", "https://ok.example,nope"})
-    void namesAnAddressThatIsNone(String list) {
-        assertThatThrownBy(() -> VastSettings.addresses(list))
+    @ValueSource(strings = {"run.vast.ai", "ftp://run.vast.ai", "http://", "http://a b"})
+    void namesAnAddressThatIsNone(String address) {
+        assertThatThrownBy(() -> at("https://ok.example", address))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("REPORT_ADDR");
+    }
+
+    private static VastSettings at(String... addresses) {
+        return new VastSettings(
+                List.of(addresses), 1, "", false, "", false, true, UPDATE, DeleteFormat.RECORDS, "1.1.0");
     }
 
     @Test
