@@ -246,6 +246,8 @@ class Chapter11SessionsIT {
         try (RawClient client = RawClient.to(world.internalPort())) {
             assertThat(client.post("/session/get", session.question()).answer().status())
                     .isEqualTo(404);
+        }
+        try (RawClient client = RawClient.to(world.internalPort())) {
             assertThat(client.post("/session/end", session.question()).answer().status())
                     .isEqualTo(200);
         }
