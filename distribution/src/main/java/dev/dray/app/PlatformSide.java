@@ -43,7 +43,7 @@ record PlatformSide(PlatformProtocol protocol, Optional<VastControlPlane> vast) 
 
     private static VastSettings settings(Config.Platform platform, Config.Security security, Path updateFile) {
         return new VastSettings(
-                platform.reportAddresses().stream().map(PlatformSide::withoutSlash).toList(),
+                platform.reportAddresses().stream().map(URI::toString).toList(),
                 platform.containerId().orElseThrow(),
                 platform.masterToken(),
                 security.unsecured(),
@@ -56,11 +56,6 @@ record PlatformSide(PlatformProtocol protocol, Optional<VastControlPlane> vast) 
                     case LISTS -> DeleteFormat.LISTS;
                 },
                 platform.version());
-    }
-
-    // The platform's paths begin with one of their own.
-    private static String withoutSlash(URI address) {
-        return address.toString().replaceFirst("/+$", "");
     }
 
     List<WorkerEvents> listeners() {
