@@ -97,7 +97,7 @@ class Chapter08OutcomesIT {
         world.await(
                 "refused delivery",
                 () -> world.platform().wire().calls(OUTCOMES).size() > refused);
-        assertThat(world.status().path("last-report").path("outcomes-waiting").asInt())
+        assertThat(world.status().path("platform").path("outcomes-waiting").asInt())
                 .isGreaterThanOrEqualTo(30);
         world.platform().wire().stop();
         served.add(served());
