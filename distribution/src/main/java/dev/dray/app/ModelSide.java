@@ -27,12 +27,12 @@ record ModelSide(
     static ModelSide of(WorkerProgram.Setup setup, RealTime time) {
         var client = new HttpModelServer(settings(setup), time);
         ModelLocation model = setup.assembled().model();
-        var callbacks = new HttpCallbackSender(new CallbackSettings(
-                model.url(), setup.config().security().allowPrivateCallbacks(), setup.version()));
+        var callbacks = new HttpCallbackSender(
+                new CallbackSettings(model.url(), setup.config().security().allowPrivateCallbacks(), setup.version()));
         Optional<OwnProcess> process = Optional.of(model.command())
                 .filter(command -> !command.isEmpty())
-                .map(command -> new OwnProcess(
-                        ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time));
+                .map(command ->
+                        new OwnProcess(ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time));
         return new ModelSide(client, carrier(setup, client), callbacks, process);
     }
 

@@ -93,8 +93,10 @@ public sealed interface WorkerSetup {
                     }
                     case Assembly.Complete complete -> {
                         messages.addAll(complete.warnings());
-                        yield new Ready(new WorkerProgram.Setup(
-                                        config, complete, brought.version(), brought.watcher(), brought.modelOutput()), messages);
+                        yield new Ready(
+                                new WorkerProgram.Setup(
+                                        config, complete, brought.version(), brought.watcher(), brought.modelOutput()),
+                                messages);
                     }
                 };
         };

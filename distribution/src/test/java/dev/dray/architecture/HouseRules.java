@@ -14,7 +14,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
-import static com.tngtech.archunit.library.GeneralCodingRules.OLD_DATE_AND_TIME_CLASSES_SHOULD_NOT_BE_USED;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -24,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +40,15 @@ final class HouseRules {
                             || (call.getTargetOwner().isEquivalentTo(Clock.class)
                                     && (call.getName().startsWith("system")
                                             || call.getName().startsWith("tick")))));
+
+    // A certificate tells its end in one of these, and no other way.
+    private static final DescribedPredicate<JavaCall<?>> USE_OLD_DATES = DescribedPredicate.describe(
+            "use the date classes from before java.time",
+            call ->
+                    Set.of("java.util.Date", "java.util.Calendar", "java.util.TimeZone", "java.text.DateFormat")
+                                    .stream()
+                                    .anyMatch(old -> call.getTargetOwner().isAssignableTo(old))
+                            && !call.getName().equals("toInstant"));
 
     private final String root;
 
@@ -170,7 +179,9 @@ final class HouseRules {
                         .callMethodWhere(
                                 target(owner(assignableTo(System.class))).and(target(nameMatching("getenv")))));
         rules.put("nobody injects into fields", NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
-        rules.put("nobody uses the old date classes", OLD_DATE_AND_TIME_CLASSES_SHOULD_NOT_BE_USED);
+        rules.put(
+                "nobody uses the old date classes, but to leave them for java.time",
+                noClasses().should().callCodeUnitWhere(USE_OLD_DATES));
         rules.put(
                 "only the composition root knows java.util.logging",
                 noClasses()
