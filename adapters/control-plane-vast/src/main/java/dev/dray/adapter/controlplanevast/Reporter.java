@@ -2,11 +2,11 @@ package dev.dray.adapter.controlplanevast;
 
 import dev.dray.adapter.controlplanevast.Conversation.Delivery;
 import dev.dray.adapter.controlplanevast.StatusReport.Marks;
-import dev.dray.port.inbound.ReadWorker;
+import dev.dray.adapter.controlplanevast.StatusReport.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the platform how the worker is: at once when its readiness changes, soon when its load does, else now and
@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Marks and times belong to the reporting thread, and after its end to the one that calls [#last(Duration)].
 final class Reporter {
     private final VastSettings settings;
-    private final ReadWorker worker;
     private final Conversation conversation;
     private final Timekeeper time;
-    private final LongSupplier diskUsed;
+    private final Supplier<Reading> reading;
     private final Loop loop;
 
     private Marks acknowledged;
@@ -31,18 +30,13 @@ final class Reporter {
     private volatile boolean changed;
     private volatile @Nullable ReportStatus status;
 
-    Reporter(
-            VastSettings settings,
-            ReadWorker worker,
-            Conversation conversation,
-            Timekeeper time,
-            LongSupplier diskUsed) {
+    /// @param reading reads worker and machine anew
+    Reporter(VastSettings settings, Supplier<Reading> reading, Conversation conversation, Timekeeper time) {
         this.settings = settings;
-        this.worker = worker;
         this.conversation = conversation;
         this.time = time;
-        this.diskUsed = diskUsed;
-        this.acknowledged = Marks.start(diskUsed.getAsLong());
+        this.reading = reading;
+        this.acknowledged = Marks.start(reading.get().diskUsed());
         this.endedNanos = time.ticker().nanos() - time.pace().idle().toNanos();
         this.loop = new Loop("dray-reporter", this::waitNanos, this::report);
     }
@@ -102,7 +96,7 @@ final class Reporter {
         // INVARIANT: cleared before the worker is read, so that whatever changes after the reading is reported next.
         urgent = false;
         changed = false;
-        return StatusReport.of(settings, worker.readiness(), worker.load(), acknowledged, diskUsed.getAsLong());
+        return StatusReport.of(settings, reading.get(), acknowledged);
     }
 
     private void settle(Delivery<StatusReport> delivery) {

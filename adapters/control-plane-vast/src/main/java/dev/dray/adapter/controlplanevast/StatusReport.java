@@ -20,11 +20,17 @@ record StatusReport(String json, Marks marks) implements Message {
     private static final LoadSnapshot NOTHING = new LoadSnapshot(
             0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.empty(), Optional.empty());
 
+    /// What a report is made of.
+    ///
+    /// @param requestsHeard different requests since the start
+    /// @param diskUsed      bytes in use on `/`
+    record Reading(Readiness readiness, LoadSnapshot load, long requestsHeard, long diskUsed) {}
+
     /// @param acknowledged marks of the last report the platform took
-    /// @param diskUsed     bytes in use on `/`
-    static StatusReport of(
-            VastSettings settings, Readiness readiness, LoadSnapshot load, Marks acknowledged, long diskUsed) {
-        Marks marks = acknowledged.advance(load, diskUsed);
+    static StatusReport of(VastSettings settings, Reading reading, Marks acknowledged) {
+        Readiness readiness = reading.readiness();
+        LoadSnapshot load = reading.load();
+        Marks marks = acknowledged.advance(load, reading.diskUsed());
         List<String> working = load.working().stream()
                 .flatMap(reference -> SessionReference.request(reference).stream())
                 .filter(VastReference::isGenuine)
@@ -49,7 +55,7 @@ record StatusReport(String json, Marks marks) implements Message {
                 .add("cur_capacity", "0")
                 .add("max_capacity", "0")
                 .add("num_requests_working", Integer.toString(load.working().size()))
-                .add("num_requests_recieved", Long.toString(load.requestsReceived()))
+                .add("num_requests_recieved", Long.toString(reading.requestsHeard()))
                 .add("additional_disk_usage", (marks.diskUsed() - acknowledged.diskUsed()) / GIB)
                 .add("working_request_idxs", working.stream().collect(Collectors.joining(", ", "[", "]")))
                 .add("url", PythonJson.quote(settings.ownUrl()))
@@ -60,7 +66,7 @@ record StatusReport(String json, Marks marks) implements Message {
     /// The report of a worker that could not start.
     static StatusReport startFailure(VastSettings settings, String error) {
         var readiness = new Readiness(ReadinessState.FAILED, Instant.EPOCH, error);
-        return of(settings, readiness, NOTHING, Marks.start(0), 0);
+        return of(settings, new Reading(readiness, NOTHING, 0, 0), Marks.start(0));
     }
 
     private static double seconds(Duration duration) {

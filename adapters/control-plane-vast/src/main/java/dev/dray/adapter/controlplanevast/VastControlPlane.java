@@ -1,5 +1,6 @@
 package dev.dray.adapter.controlplanevast;
 
+import dev.dray.adapter.controlplanevast.StatusReport.Reading;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.outbound.OutcomeJournal;
 import dev.dray.port.outbound.PlatformProtocol;
@@ -32,6 +33,7 @@ public final class VastControlPlane implements AutoCloseable {
     private final OutcomeDelivery delivery;
     private final boolean delivers;
     private final OutcomeBooks books;
+    private final RequestsHeard heard = new RequestsHeard();
     private final long lost;
     private volatile @Nullable Reporter reporter;
     private volatile boolean closed;
@@ -72,8 +74,12 @@ public final class VastControlPlane implements AutoCloseable {
 
     /// Begins to fetch the key (unless unsecured), to report and to deliver. Called once.
     public void start(ReadWorker worker) {
+        var disk = new DiskUsage();
         var started = new Reporter(
-                settings, worker, conversation(settings.addresses(), "/worker_status/"), time, new DiskUsage());
+                settings,
+                () -> new Reading(worker.readiness(), worker.load(), heard.count(), disk.getAsLong()),
+                conversation(settings.addresses(), "/worker_status/"),
+                time);
         reporter = started;
         if (!settings.unsecured()) {
             keyring.start();
@@ -164,14 +170,21 @@ public final class VastControlPlane implements AutoCloseable {
                     started.urgent();
                 }
             }
-            case WorkerEvent.RequestAdmitted admitted -> changed(started, () -> books.admitted(admitted));
+            case WorkerEvent.RequestAdmitted admitted -> {
+                heard.admitted(admitted);
+                changed(started, () -> books.admitted(admitted));
+            }
             case WorkerEvent.RequestEnded(RequestRecord request) -> {
                 // What did not verify leaves no trace: no outcome, and no report because of it.
                 if (request.outcome().known()) {
+                    heard.ended(request);
                     changed(started, () -> books.ended(request));
                 }
             }
-            case WorkerEvent.SessionOpened opened -> changed(started, () -> books.opened(opened));
+            case WorkerEvent.SessionOpened opened -> {
+                heard.opened(opened);
+                changed(started, () -> books.opened(opened));
+            }
             case WorkerEvent.SessionClosed closing -> changed(started, () -> books.closed(closing));
             case WorkerEvent.BenchmarkEnded _ -> changed(started, () -> {});
             case WorkerEvent.RequestStarted _, WorkerEvent.BenchmarkProgress _, WorkerEvent.ModelLogNoted _ -> {}

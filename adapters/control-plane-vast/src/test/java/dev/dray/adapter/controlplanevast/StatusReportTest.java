@@ -30,8 +30,7 @@ class StatusReportTest {
         List<PlatformReference> working = List.of(reference(1), reference(3), reference(4), reference(9));
         LoadSnapshot load = FakeWorker.load(400, 0, 0, 0, working);
 
-        assertThat(StatusReport.of(SETTINGS, READY, load, Marks.start(0), 0).json())
-                .isEqualTo("""
+        assertThat(report(READY, load, Marks.start(0), 0).json()).isEqualTo("""
                     {"id": 77, "mtoken": "tok", "version": "1.1.0", "loadtime": 41.27, "cur_load": 400.0, \
                     "rej_load": 0.0, "new_load": 400.0, "error_msg": "", "max_perf": 812.4, "cur_perf": 0.0, \
                     "cur_capacity": 0, "max_capacity": 0, "num_requests_working": 4, "num_requests_recieved": 5, \
@@ -45,7 +44,7 @@ class StatusReportTest {
         var load = new LoadSnapshot(
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.empty(), Optional.<Duration>empty());
 
-        assertThat(StatusReport.of(SETTINGS, READY, load, Marks.start(0), 0).json())
+        assertThat(report(READY, load, Marks.start(0), 0).json())
                 .contains("\"loadtime\": 0.0", "\"max_perf\": 0.0", "\"working_request_idxs\": []");
     }
 
@@ -54,8 +53,7 @@ class StatusReportTest {
         var pinned = new LoadSnapshot(
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalDouble.of(812.4), Optional.<Duration>empty());
 
-        assertThat(StatusReport.of(SETTINGS, READY, pinned, Marks.start(0), 0).json())
-                .contains("\"max_perf\": 0.0,");
+        assertThat(report(READY, pinned, Marks.start(0), 0).json()).contains("\"max_perf\": 0.0,");
     }
 
     @Test
@@ -64,7 +62,7 @@ class StatusReportTest {
 
         LoadSnapshot load = FakeWorker.load(0, 0, 0, 0, List.of(reference(1), session));
 
-        assertThat(StatusReport.of(SETTINGS, READY, load, Marks.start(0), 0).json())
+        assertThat(report(READY, load, Marks.start(0), 0).json())
                 .contains("\"num_requests_working\": 2,", "\"working_request_idxs\": [1, 5],");
     }
 
@@ -79,8 +77,7 @@ class StatusReportTest {
     void tellsTheReasonOnlyWhereTheWorkerIsFaulty(ReadinessState state, String reason, String error) {
         Readiness readiness = FakeWorker.readiness(state, reason);
 
-        assertThat(StatusReport.of(SETTINGS, readiness, FakeWorker.IDLE, Marks.start(0), 0)
-                        .json())
+        assertThat(report(readiness, FakeWorker.IDLE, Marks.start(0), 0).json())
                 .contains("\"error_msg\": \"" + error + "\"");
     }
 
@@ -88,9 +85,8 @@ class StatusReportTest {
     void countsDiskUsageFromTheLastAcknowledgedReport() {
         long gib = 1L << 30;
 
-        StatusReport first =
-                StatusReport.of(SETTINGS, READY, FakeWorker.IDLE, Marks.start(10 * gib), 12 * gib + gib / 2);
-        StatusReport second = StatusReport.of(SETTINGS, READY, FakeWorker.IDLE, first.marks(), 12 * gib);
+        StatusReport first = report(READY, FakeWorker.IDLE, Marks.start(10 * gib), 12 * gib + gib / 2);
+        StatusReport second = report(READY, FakeWorker.IDLE, first.marks(), 12 * gib);
 
         assertThat(first.json()).contains("\"additional_disk_usage\": 2.5,");
         assertThat(second.json()).contains("\"additional_disk_usage\": -0.5,");
@@ -103,7 +99,7 @@ class StatusReportTest {
                 Samples.opened(EnvelopeReader.read(Bytes.utf8(body), false)).reference();
         List<PlatformReference> working = List.of(reference(1), invented, reference(2));
 
-        assertThat(StatusReport.of(SETTINGS, READY, FakeWorker.load(0, 0, 0, 0, working), Marks.start(0), 0)
+        assertThat(report(READY, FakeWorker.load(0, 0, 0, 0, working), Marks.start(0), 0)
                         .json())
                 .contains("\"working_request_idxs\": [1, 2],");
     }
@@ -111,11 +107,9 @@ class StatusReportTest {
     @Test
     void carriesACancellationOverIntoALaterInterval() {
         Marks marks = Marks.start(0);
-        StatusReport admitted = StatusReport.of(SETTINGS, READY, FakeWorker.load(100, 0, 0, 0, List.of()), marks, 0);
-        StatusReport cancelled =
-                StatusReport.of(SETTINGS, READY, FakeWorker.load(100, 100, 0, 0, List.of()), admitted.marks(), 0);
-        StatusReport next =
-                StatusReport.of(SETTINGS, READY, FakeWorker.load(250, 100, 0, 0, List.of()), cancelled.marks(), 0);
+        StatusReport admitted = report(READY, FakeWorker.load(100, 0, 0, 0, List.of()), marks, 0);
+        StatusReport cancelled = report(READY, FakeWorker.load(100, 100, 0, 0, List.of()), admitted.marks(), 0);
+        StatusReport next = report(READY, FakeWorker.load(250, 100, 0, 0, List.of()), cancelled.marks(), 0);
 
         assertThat(admitted.json()).contains("\"new_load\": 100.0,");
         assertThat(cancelled.json()).contains("\"new_load\": 0.0,");
@@ -143,7 +137,7 @@ class StatusReportTest {
             served += random.nextInt(3);
             rejected += random.nextInt(2);
             LoadSnapshot load = FakeWorker.load(received, cancelled, served, rejected, List.of());
-            StatusReport report = StatusReport.of(SETTINGS, READY, load, acknowledged, 0);
+            StatusReport report = report(READY, load, acknowledged, 0);
             JsonNode fields = mapper.readTree(report.json());
             assertThat(fields.get("new_load").asDouble()).isNotNegative();
             if (random.nextInt(3) == 0) {
@@ -166,5 +160,9 @@ class StatusReportTest {
 
     private static PlatformReference reference(long requestIdx) {
         return Samples.envelope(requestIdx).reference();
+    }
+
+    private static StatusReport report(Readiness readiness, LoadSnapshot load, Marks acknowledged, long diskUsed) {
+        return StatusReport.of(SETTINGS, new StatusReport.Reading(readiness, load, 5, diskUsed), acknowledged);
     }
 }

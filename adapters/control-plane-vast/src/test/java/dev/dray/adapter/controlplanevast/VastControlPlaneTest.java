@@ -93,6 +93,19 @@ class VastControlPlaneTest {
     }
 
     @Test
+    void reportsHowManyDifferentRequestsItHeardOf() {
+        var plane = idle(autoscaler.address());
+
+        // All samples have the same reqnum.
+        plane.events().accept(Samples.ended(1, Outcome.REJECTED));
+        plane.events().accept(Samples.ended(2, Outcome.REJECTED));
+
+        Deadline.until(() -> autoscaler.reports.size() == 2);
+        assertThat(autoscaler.lastReport().get("num_requests_recieved").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
     void reportsTheSameIntervalAgainUntilItIsAcknowledged() {
         var plane = idle(autoscaler.address());
         autoscaler.status = 500;
