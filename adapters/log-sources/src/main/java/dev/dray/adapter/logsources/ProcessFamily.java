@@ -16,6 +16,7 @@ final class ProcessFamily {
     private final String mark;
     private final Set<ProcessHandle> known = new HashSet<>();
     private final Set<ProcessHandle> asked = new HashSet<>();
+    private boolean looked;
 
     /// @param mark `NAME=value` that every member was started with
     ProcessFamily(ProcessHandle root, String mark) {
@@ -24,9 +25,9 @@ final class ProcessFamily {
         known.add(root);
     }
 
-    /// Whether nobody is left.
+    /// Whether nobody is left; false where nobody could look.
     boolean gone() {
-        return members().isEmpty();
+        return members().isEmpty() && looked;
     }
 
     /// Asks those to end that have not been asked yet: for some programs the second time means at once.
@@ -43,9 +44,19 @@ final class ProcessFamily {
         members().forEach(ProcessHandle::destroyForcibly);
     }
 
+    // The JDK throws where /proc cannot be opened, as when this process has no file descriptor left. That passes.
+    private boolean addDescendants() {
+        try {
+            root.descendants().forEach(known::add);
+            return true;
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
+
     /// Those who are alive: found anew, or seen before.
     private Set<ProcessHandle> members() {
-        root.descendants().forEach(known::add);
+        looked = addDescendants();
         ProcessTable.all(pid -> ProcessTable.inSession(pid, root.pid()) || ProcessTable.hasInEnvironment(pid, mark))
                 .forEach(pid -> ProcessHandle.of(pid).ifPresent(known::add));
         known.remove(ProcessHandle.current());

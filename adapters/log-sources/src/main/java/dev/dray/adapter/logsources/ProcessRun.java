@@ -78,7 +78,19 @@ final class ProcessRun {
         LOG.log(Level.INFO, "model process started pid=" + process.pid());
         ProcessFamily family = launch.family(process);
         ProcessOutput output = new ProcessOutput(process.getInputStream(), passOn, log, this::wake);
-        output.start(launch.shown());
+        try {
+            output.start(launch.shown());
+            return watch(process, family, output);
+        } catch (RuntimeException fault) {
+            // A run whose end is never told would leave the worker without a model server, and its drain waiting.
+            LOG.log(Level.ERROR, "model process lost sight of, killed pid=" + process.pid(), fault);
+            process.destroyForcibly();
+            output.abandon();
+            return new Exit("was killed after a fault of dray's own, " + fault, output.lastLines());
+        }
+    }
+
+    private Exit watch(Process process, ProcessFamily family, ProcessOutput output) {
         CompletableFuture<Process> exited = process.onExit();
         // Wakes once `exited` is done; what `thenRun` returns would be done only after that.
         CompletableFuture<Void> _ = exited.thenRun(this::wake);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.dray.port.inbound.ObserveModelLog;
 import dev.dray.port.inbound.ObserveModelLog.LogLine;
 import dev.dray.port.outbound.ModelProcess.Exit;
+import dev.dray.port.outbound.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -233,5 +235,29 @@ class OwnProcessTest extends ProcessTest {
             })
     void saysHowItEnded(String script, String how) throws Exception {
         assertThat(ranToItsEnd(script("ulimit -c 0; " + script)).how()).isEqualTo(how);
+    }
+
+    @Nested
+    class AFaultOfItsKeeper {
+        @Test
+        void isToldAsItsEnd() throws Exception {
+            var faulty = new AtomicBoolean(true);
+            OwnProcess process = process(ticker(faulty));
+
+            Exit exit = ranToItsEnd(process);
+
+            assertThat(exit.how()).isEqualTo("was killed after a fault of dray's own, %s", new IllegalStateException());
+            of(stopped(process, LONG));
+        }
+
+        /// Fails once.
+        private static Ticker ticker(AtomicBoolean faulty) {
+            return () -> {
+                if (faulty.getAndSet(false)) {
+                    throw new IllegalStateException();
+                }
+                return System.nanoTime();
+            };
+        }
     }
 }

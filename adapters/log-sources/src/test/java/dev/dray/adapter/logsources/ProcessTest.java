@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.port.inbound.ObserveModelLog.LogLine;
 import dev.dray.port.outbound.ModelProcess.Exit;
+import dev.dray.port.outbound.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,13 @@ abstract class ProcessTest {
     /// A script in the test's folder, where it can wait for files.
     OwnProcess script(String script) {
         return process("sh", "-c", script);
+    }
+
+    /// A process for ever, whose keeper has this ticker.
+    OwnProcess process(Ticker ticker) {
+        OwnProcess process = new OwnProcess(ProcessSettings.of("sleep", "600"), passedOn, ticker);
+        processes.add(process);
+        return process;
     }
 
     OwnProcess process(ProcessSettings settings, boolean ownSession) {
