@@ -103,6 +103,8 @@ class Chapter09LifecycleIT {
                 world.awaitReport("ready", report -> report.path("loadtime").asDouble() > 0);
         assertThat(ready.path("max_perf").asDouble()).isPositive();
         assertThat(ready.path("error_msg").asText("?")).isEmpty();
+        assertThat(world.worker().output())
+                .containsSubsequence("to=loading", "to=benchmarking", "to=verifying", "to=ready");
         assertThat(journal()).containsExactly("enter", "entered");
     }
 
