@@ -112,8 +112,10 @@ class PluginLifecycleTest {
 
     @Test
     void anExitDoesNotInterruptWhatTheWorkerDoesAfterAFailure() {
+        var started = new CountDownLatch(1);
         PluginLifecycle lifecycle = leading(
                 () -> {
+                    started.await();
                     throw new IOException("no GPU");
                 },
                 () -> journal.add("exit"));
@@ -128,6 +130,7 @@ class PluginLifecycleTest {
                 followed.complete(false);
             }
         });
+        started.countDown();
 
         assertThat(followed.join()).isTrue();
         assertThat(journal).containsExactly("exit");
