@@ -1,6 +1,7 @@
 package dev.dray.app;
 
 import dev.dray.adapter.logsources.FollowedFile;
+import dev.dray.adapter.logsources.OwnProcess;
 import dev.dray.adapter.statefiles.FileBenchmarkStore;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.AdminGate;
@@ -182,6 +183,11 @@ public final class WorkerProgram {
         close();
         LOG.log(Level.INFO, () -> "stopped");
         return finished;
+    }
+
+    /// Ends a model server that this worker has started, as the very last thing: within a second, whatever it takes.
+    public void endModelServer() {
+        model.process().ifPresent(OwnProcess::close);
     }
 
     private void close() {

@@ -53,6 +53,7 @@ class Chapter09StartIT {
         assertThat(loading.path("max_perf").asDouble(-1))
                 .as("although it is pinned")
                 .isZero();
+        assertThat(World.get(world.adminPort(), "/livez").status()).isEqualTo(200);
         assertThat(World.get(world.adminPort(), "/readyz").status()).isEqualTo(503);
 
         world.log().append("some line\n");

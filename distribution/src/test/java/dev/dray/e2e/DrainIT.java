@@ -43,6 +43,14 @@ class DrainIT {
 
     @Test
     void finishesWhatRunsAndWaitsAndRefusesTheRest() throws Exception {
+        world.model().on("/serial", call -> {
+            call.startChunks(200, "Content-Type: text/event-stream\r\n");
+            call.chunk("data: begun\n\n");
+            if (call.hold(gate)) {
+                call.chunk(call.text());
+                call.lastChunk();
+            }
+        });
         world.ready();
         try (RawClient running = world.client();
                 RawClient queued = world.client()) {
@@ -62,9 +70,10 @@ class DrainIT {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isPresent();
             assertThat(refused.header("X-Dray-Error-Source")).hasValue("worker");
-            assertThat(running.answer().text()).isEqualTo("{\"n\": 1}");
-            assertThat(queued.answer().text()).isEqualTo("{\"n\": 2}");
+            assertThat(running.answer().text()).isEqualTo("data: begun\n\n{\"n\": 1}");
+            assertThat(queued.answer().text()).isEqualTo("data: begun\n\n{\"n\": 2}");
             assertThat(world.worker().awaitExit()).isZero();
+            assertThat(world.worker().output()).contains("draining in_flight=1 queued=1");
             assertThat(world.platform()
                             .outcome(first)
                             .orElseThrow()

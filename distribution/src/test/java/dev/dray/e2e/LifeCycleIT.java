@@ -2,36 +2,15 @@ package dev.dray.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The packaged worker while things around it start, die and come back.
+/// All three processes of the packaged program together, without a script: the demo, and the worker while the model
+/// server crashes or the control plane is gone. What the worker alone does, the `Chapter…IT` classes and [DrainIT]
+/// test.
 class LifeCycleIT {
-    @Test
-    void waitsForALogThatIsNotThereYetAndBecomesReady(@TempDir Path folder) throws Exception {
-        try (Stage stage = Stage.in(folder, "")) {
-            stage.startControlPlane();
-            RunningProgram worker = stage.startWorker();
-            stage.await("live worker", () -> stage.get(stage.admin() + "/livez").statusCode() == 200);
-            assertThat(stage.get(stage.admin() + "/readyz").statusCode()).isEqualTo(503);
-
-            stage.startModelServer("--tokens-per-second", "2000");
-
-            stage.awaitReady();
-            worker.awaitLine("to=loading");
-            worker.awaitLine("to=benchmarking");
-            worker.awaitLine("to=verifying");
-            worker.awaitLine("to=ready");
-            stage.await(
-                    "report",
-                    () -> stage.get(stage.controlPlane() + "/workers").body().contains("\"max_perf\":"));
-        }
-    }
-
     @Test
     void failsWithTheMarkerWhenTheModelCrashesDuringTheBenchmark(@TempDir Path folder) throws Exception {
         try (Stage stage = Stage.in(folder, "")) {
@@ -42,24 +21,6 @@ class LifeCycleIT {
             plane.awaitLine("state=errored (Traceback (most recent call last):)");
 
             stage.startModelServer("--tokens-per-second", "2000");
-            stage.awaitReady();
-        }
-    }
-
-    @Test
-    void becomesUnhealthyWhenTheModelServerDiesAndRecovers(@TempDir Path folder) throws Exception {
-        try (Stage stage = Stage.in(folder, "")) {
-            stage.startControlPlane();
-            RunningProgram model = stage.startModelServer("--tokens-per-second", "2000");
-            RunningProgram worker = stage.startWorker();
-            stage.awaitReady();
-
-            model.kill();
-            worker.awaitLine("to=unhealthy");
-            int mark = worker.mark();
-            stage.startModelServer("--tokens-per-second", "2000");
-
-            worker.awaitLine(mark, "to=ready");
             stage.awaitReady();
         }
     }
@@ -81,34 +42,9 @@ class LifeCycleIT {
 
             back.awaitLine("state=ready");
             back.awaitLine("=Success");
-        }
-    }
-
-    @Test
-    void finishesRunningRequestsAtSigtermAndExitsWithZero(@TempDir Path folder) throws Exception {
-        try (Stage stage = Stage.in(folder, "capacity: 1000")) {
-            RunningProgram plane = stage.startControlPlane();
-            stage.startModelServer("--tokens-per-second", "200");
-            RunningProgram worker = stage.startWorker();
-            stage.awaitReady();
-            String request = stage.signed("{\"max_tokens\": 300, \"stream\": true, \"messages\": []}");
-            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return stage.post(stage.worker() + "/v1/chat/completions", request)
-                            .body();
-                } catch (Exception fault) {
-                    throw new IllegalStateException(fault);
-                }
-            });
             stage.await(
-                    "running request", () -> Files.readString(stage.modelLog()).contains("max_tokens=300"));
-
-            worker.terminate();
-
-            assertThat(answer.get()).endsWith("data: [DONE]\n\n");
-            assertThat(worker.awaitExit()).isZero();
-            assertThat(worker.output()).contains("draining in_flight=1").contains("to=stopped");
-            plane.awaitLine("=Success");
+                    "report",
+                    () -> stage.get(stage.controlPlane() + "/workers").body().contains("\"max_perf\":"));
         }
     }
 

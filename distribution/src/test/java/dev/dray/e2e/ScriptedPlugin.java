@@ -16,17 +16,25 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /// A plugin jar, compiled on the spot, that does all a plugin may do and much that it must not.
+///
+/// Told a folder in `SCRIPTED_LIFE`, it has a life cycle: `enter` waits for a file `go` or `fail` there, and a file
+/// `journal` says what was called.
 final class ScriptedPlugin {
     private static final String SOURCE = """
             package scripted;
             import dev.dray.model.*;
             import dev.dray.spi.*;
+            import java.nio.file.*;
             import java.time.Duration;
             import java.util.*;
+            import java.util.concurrent.TimeUnit;
             public final class Plugin implements BackendPlugin {
                 public String id() { return "scripted"; }
                 public Backend start(PluginContext context) {
+                    Optional<Steered> steered = context.environment("SCRIPTED_LIFE").map(Steered::new);
                     return new Backend() {
+                        public Optional<Lifecycle> lifecycle() { return steered.map(one -> one); }
+                        public void close() { steered.ifPresent(one -> one.note("close")); }
                         public ModelDefaults model() {
                             return new ModelDefaults(
                                     "http://127.0.0.1:1", Optional.of("model.log"), Optional.of("/health"), Optional.empty());
@@ -40,6 +48,34 @@ final class ScriptedPlugin {
                                     new Unwrapped(), new Local(), new LocalFault(), new LocalWait());
                         }
                     };
+                }
+                static final class Steered implements Lifecycle {
+                    private final Path folder;
+                    Steered(String folder) { this.folder = Path.of(folder); }
+                    public void enter() throws Exception {
+                        note("enter");
+                        try {
+                            while (!Files.exists(folder.resolve("go"))) {
+                                if (Files.exists(folder.resolve("fail"))) {
+                                    throw new IllegalStateException("no GPU at all");
+                                }
+                                new java.util.concurrent.CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
+                            }
+                        } catch (InterruptedException ended) {
+                            note("interrupted");
+                            throw ended;
+                        }
+                        note("entered");
+                    }
+                    public void exit() { note("exit"); }
+                    void note(String line) {
+                        try {
+                            Files.writeString(folder.resolve("journal"), line + "\\n",
+                                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                        } catch (java.io.IOException broken) {
+                            throw new java.io.UncheckedIOException(broken);
+                        }
+                    }
                 }
                 static class Plain implements Route {
                     private final String path;

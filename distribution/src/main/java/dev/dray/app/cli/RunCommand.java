@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ final class RunCommand implements TerminalCommand {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
     private final Terminal terminal;
+    private final AtomicReference<@Nullable WorkerProgram> running = new AtomicReference<>();
 
     @Option(
             names = "--config",
@@ -89,6 +91,7 @@ final class RunCommand implements TerminalCommand {
         if (program.isEmpty()) {
             return ExitCode.DONE;
         }
+        running.set(program.get());
         program.get().urls().forEach(terminal::print);
         stop.await();
         program.get().drain();
@@ -97,6 +100,11 @@ final class RunCommand implements TerminalCommand {
 
     private void endAtOnce() {
         terminal.say("dray run: told to stop a second time; ending at once, what still runs is lost");
+        // What it has started must not stay on the graphics card without it.
+        WorkerProgram started = running.get();
+        if (started != null) {
+            started.endModelServer();
+        }
         Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 

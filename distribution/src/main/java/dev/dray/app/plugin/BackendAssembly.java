@@ -59,7 +59,7 @@ public final class BackendAssembly {
 
     private Assembly assemble(StartedBackend backend) {
         warnings.addAll(backend.warnings());
-        Optional<ModelLocation> model = model(backend.model());
+        Optional<ModelLocation> model = model(backend);
         List<RoutePlan> routes = oneBenchmark(routes(backend.routes()));
         if (!problems.isEmpty() || model.isEmpty()) {
             backend.close(plugin);
@@ -106,10 +106,11 @@ public final class BackendAssembly {
         return new LocalRoutes.Served(plugin, local);
     }
 
-    private Optional<ModelLocation> model(ModelDefaults said) {
+    private Optional<ModelLocation> model(StartedBackend backend) {
+        ModelDefaults said = backend.model();
         Config.Model own = config.model();
         Optional<URI> url = own.url().or(() -> pluginUrl(said.url()));
-        Optional<Path> logFile = logFile(said);
+        Optional<Path> logFile = logFile(backend);
         Optional<String> health = own.health().isPresent() ? own.health().get().value() : said.health();
         if (own.health().isEmpty()) {
             note("model.health", health.orElse("none"));
@@ -146,13 +147,20 @@ public final class BackendAssembly {
         return Optional.empty();
     }
 
-    // The output of a started process is its log.
-    private Optional<Path> logFile(ModelDefaults said) {
+    // The output of a started process is its log. A life cycle stands in for a log, also for one the operator names.
+    private Optional<Path> logFile(StartedBackend backend) {
         if (!config.model().command().isEmpty()) {
             return Optional.empty();
         }
         Optional<OrNone<Path>> own = config.model().logFile();
-        return own.isPresent() ? own.get().value() : pluginLogFile(said);
+        if (backend.lifecycle().isPresent()) {
+            own.flatMap(OrNone::value)
+                    .ifPresent(file -> warnings.add(
+                            "'model.log-file' %s is not read: plugin %s says itself when the model is loaded"
+                                    .formatted(file, plugin.id())));
+            return Optional.empty();
+        }
+        return own.isPresent() ? own.get().value() : pluginLogFile(backend.model());
     }
 
     private Optional<Path> pluginLogFile(ModelDefaults said) {

@@ -3,6 +3,8 @@ package dev.dray.app.plugin;
 import dev.dray.port.outbound.ModelLifecycle;
 import dev.dray.spi.Lifecycle;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ final class PluginLifecycle implements ModelLifecycle {
 
     private final PluginEntry plugin;
     private final Lifecycle lifecycle;
-    private volatile @Nullable Thread entering;
+    private volatile @Nullable Entering entering;
 
     PluginLifecycle(PluginEntry plugin, Lifecycle lifecycle) {
         this.plugin = plugin;
@@ -21,8 +23,10 @@ final class PluginLifecycle implements ModelLifecycle {
 
     @Override
     public void start(Runnable entered, Consumer<Throwable> failed) {
-        entering = Thread.ofVirtual().name("dray-plugin-enter").start(() -> {
-            switch (call(lifecycle::enter)) {
+        var own = new Entering();
+        entering = own;
+        Thread.ofVirtual().name("dray-plugin-enter").start(() -> {
+            switch (own.call()) {
                 case Containment.Result.Returned<Boolean> _ -> entered.run();
                 case Containment.Result.Threw<Boolean>(Throwable fault, String _) -> failed.accept(fault);
             }
@@ -31,12 +35,11 @@ final class PluginLifecycle implements ModelLifecycle {
 
     @Override
     public void stop(Runnable done) {
-        Thread before = entering;
+        Entering before = entering;
         Thread.ofVirtual().name("dray-plugin-exit").start(() -> {
             try {
                 if (before != null) {
-                    before.interrupt();
-                    before.join();
+                    before.end();
                 }
                 exit();
             } catch (InterruptedException interrupted) {
@@ -65,5 +68,61 @@ final class PluginLifecycle implements ModelLifecycle {
     /// One of the two things a life cycle does.
     private interface Step {
         void run() throws Exception;
+    }
+
+    /// A plugin on its way in. It may be interrupted until it is through, and not after: its thread goes on with the
+    /// worker's own decisions.
+    private final class Entering {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final CountDownLatch through = new CountDownLatch(1);
+        private @Nullable Thread thread;
+        private boolean unwanted;
+
+        Containment.Result<Boolean> call() {
+            begin();
+            try {
+                return PluginLifecycle.this.call(lifecycle::enter);
+            } finally {
+                finish();
+            }
+        }
+
+        /// Interrupts the plugin if it is not through, and waits until it is.
+        void end() throws InterruptedException {
+            lock.lock();
+            try {
+                unwanted = true;
+                if (thread != null) {
+                    thread.interrupt();
+                }
+            } finally {
+                lock.unlock();
+            }
+            through.await();
+        }
+
+        private void begin() {
+            lock.lock();
+            try {
+                thread = Thread.currentThread();
+                if (unwanted) {
+                    thread.interrupt();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void finish() {
+            lock.lock();
+            try {
+                thread = null;
+                // What is left of an interrupt was meant for the plugin.
+                Thread.interrupted();
+            } finally {
+                lock.unlock();
+            }
+            through.countDown();
+        }
     }
 }

@@ -24,11 +24,19 @@ class StopOrderTest {
     }
 
     @Test
-    void aSecondOneOfTheSameKindEndsItAtOnceHoweverSoon() {
+    void aSecondOneOfTheSameKindEndsItAtOnce() {
         order.heard("TERM", Long.MAX_VALUE);
-        order.heard("TERM", Long.MAX_VALUE + 1);
+        order.heard("TERM", Long.MAX_VALUE + SECOND / 5);
 
         assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void aGroupsSignalThatAWrapperPassesOnIsOneWish() {
+        order.heard("TERM", 0);
+        order.heard("TERM", SECOND / 5 - 1);
+
+        assertThat(atOnce).hasValue(0);
     }
 
     @Test

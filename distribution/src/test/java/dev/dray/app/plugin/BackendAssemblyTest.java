@@ -137,6 +137,36 @@ class BackendAssemblyTest {
     }
 
     @Test
+    void aLifeCycleStandsInForEveryLog() throws IOException {
+        String body = """
+            public Backend start(PluginContext context) {
+                Backend plain = backend("/a", Optional.of(plan()));
+                return new Backend() {
+                    public ModelDefaults model() { return plain.model(); }
+                    public LogRules logRules() { return plain.logRules(); }
+                    public List<Route> routes() { return plain.routes(); }
+                    public Optional<Lifecycle> lifecycle() {
+                        return Optional.of(new Lifecycle() {
+                            public void enter() {}
+                            public void exit() {}
+                        });
+                    }
+                };
+            }
+            """;
+        new PluginJar().plugin("some.Plugin", "enters", body).write(plugins, "enters.jar");
+
+        Assembly.Complete plain = complete("backend: enters");
+        Assembly.Complete named = complete("{backend: enters, model: {log-file: own.log}}");
+
+        assertThat(plain.plan().loadSignal()).isInstanceOf(LoadSignal.Enters.class);
+        assertThat(plain.model().logFile()).isEmpty();
+        assertThat(plain.warnings()).isEmpty();
+        assertThat(named.model().logFile()).isEmpty();
+        assertThat(named.warnings()).singleElement().asString().contains("model.log-file", "own.log", "enters");
+    }
+
+    @Test
     void sessionsAndHoldGoIntoThePlan() {
         Assembly.Complete assembled = complete("{sessions: {max: 3}, worker: {while-loading: hold, hold: 5s}}");
 
