@@ -155,6 +155,10 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     /// SIGTERM. By the handle, since the process itself would close its streams and its last lines be lost.
     void terminate() {
         process.toHandle().destroy();

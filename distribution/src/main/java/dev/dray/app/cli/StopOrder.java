@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// and a parent that hears it says TERM to its children. So are two of a kind in the same moment: who signals a
 /// whole group of processes reaches this one by itself, and again through a wrapper that passes signals on.
 final class StopOrder {
-    private static final long SAME_WISH_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long SAME_WISH_NANOS = Duration.ofMillis(30).toNanos();
     private static final long ANOTHER_KIND_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final AtomicReference<@Nullable Given> first = new AtomicReference<>();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class StopOrderTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long MOMENT = Duration.ofMillis(30).toNanos();
 
     private final AtomicInteger atOnce = new AtomicInteger();
     private final StopOrder order = new StopOrder(atOnce::incrementAndGet);
@@ -26,7 +27,7 @@ class StopOrderTest {
     @Test
     void aSecondOneOfTheSameKindEndsItAtOnce() {
         order.heard("TERM", Long.MAX_VALUE);
-        order.heard("TERM", Long.MAX_VALUE + SECOND / 5);
+        order.heard("TERM", Long.MAX_VALUE + MOMENT);
 
         assertThat(atOnce).hasValue(1);
     }
@@ -34,7 +35,7 @@ class StopOrderTest {
     @Test
     void aGroupsSignalThatAWrapperPassesOnIsOneWish() {
         order.heard("TERM", 0);
-        order.heard("TERM", SECOND / 5 - 1);
+        order.heard("TERM", MOMENT - 1);
 
         assertThat(atOnce).hasValue(0);
     }
