@@ -4,7 +4,6 @@ import dev.dray.port.outbound.Ticker;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.security.PublicKey;
 import java.time.Instant;
@@ -29,7 +28,7 @@ final class Keyring {
     private volatile @Nullable Thread fetcher;
     private volatile boolean closed;
 
-    /// @param source fetches once; throws [UncheckedIOException] if that fails
+    /// @param source fetches once; throws if that fails
     Keyring(Supplier<PublicKey> source, Timekeeper time) {
         this.source = source;
         this.ticker = time.ticker();
@@ -84,13 +83,14 @@ final class Keyring {
                 RetryConfig.custom()
                         .maxAttempts(Integer.MAX_VALUE)
                         .intervalFunction(pauses(pace))
-                        .retryOnException(failure -> failure instanceof UncheckedIOException && !closed)
+                        .retryOnException(failure -> failure instanceof RuntimeException && !closed)
                         .build());
         state.watch(retry);
         try {
-            take(retry.executeSupplier(this::fetch));
-        } catch (UncheckedIOException e) {
-            // Only after close: until then every failure is tried again, and its endpoint has logged it.
+            retry.executeRunnable(() -> take(fetch()));
+        } catch (RuntimeException e) {
+            // Only after close: until then every failure is tried again, and its endpoint has logged it. Every one: a
+            // key text that trips the cryptography must not leave the worker without a key for ever.
             LOG.log(Level.DEBUG, "public key no longer fetched: the worker ends");
         }
     }
@@ -98,7 +98,7 @@ final class Keyring {
     private void fetchAgain() {
         try {
             take(fetch());
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "public key not fetched again; the one known stays in use");
         }
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /// What is answered about sessions, and posted when one closes, in the reference worker's words.
 final class SessionReplies {
+    private static final int LONGEST_ID = 100;
+
     private SessionReplies() {}
 
     static Reply of(SessionAnswer answer) {
@@ -70,8 +72,13 @@ final class SessionReplies {
         return switch (use) {
             case DESCRIBE -> error(400, "session does not exist");
             case PROBE -> Reply.json(200, "{\"ok\": false}");
-            case END -> error(400, "session with id " + id + " not found");
+            case END -> error(400, "session with id " + shortened(id) + " not found");
         };
+    }
+
+    // Whoever asks has shown nothing yet: a long text of his is not sent back to him.
+    private static String shortened(String id) {
+        return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + "…";
     }
 
     private static Reply error(int status, String text) {

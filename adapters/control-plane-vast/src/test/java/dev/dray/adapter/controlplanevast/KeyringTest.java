@@ -34,6 +34,7 @@ class KeyringTest {
     // Near the end of the range, so that an overflow shows at once.
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final AtomicInteger fetches = new AtomicInteger();
+    private volatile RuntimeException failure = new UncheckedIOException(new IOException("down"));
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicReference<PublicKey> served = new AtomicReference<>(key("spki.pem"));
     private final AtomicReference<Thread> fetcher = new AtomicReference<>();
@@ -53,6 +54,16 @@ class KeyringTest {
         assertThat(fetches).hasValue(9);
         assertThat(keyring.line()).isEqualTo(new PlatformStatus.Line(8, 0));
         assertThat(keyring.knownSince()).contains(CLOCK.instant());
+    }
+
+    @Test
+    void triesAgainAlsoAfterAFailureNobodyForesaw() {
+        failures.set(3);
+        failure = new IllegalArgumentException("a key like no other");
+
+        start();
+
+        assertThat(fetches).hasValue(4);
     }
 
     @Test
@@ -135,7 +146,7 @@ class KeyringTest {
         fetcher.set(Thread.currentThread());
         fetches.incrementAndGet();
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new UncheckedIOException(new IOException("down"));
+            throw failure;
         }
         return served.get();
     }

@@ -291,6 +291,14 @@ class SessionRoutesTest {
                     "{\"error\": \"session with id x\\\"y not found\"}");
         }
 
+        @Test
+        void sendsNoLongTextBackToSomebodyUnknown() {
+            assertAnswer(
+                    new SessionAnswer.Unknown(SessionUse.END, "x".repeat(10_000)),
+                    400,
+                    "{\"error\": \"session with id " + "x".repeat(100) + "\\u2026 not found\"}");
+        }
+
         private static void assertAnswer(SessionAnswer answer, int status, String json) {
             assertReply(ROUTES.answer(answer), status, json);
         }
