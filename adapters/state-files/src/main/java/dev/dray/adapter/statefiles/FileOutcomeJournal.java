@@ -15,9 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps outcomes in one append-only file of checksummed lines, which is replaced by a shorter one now and then.
 ///
-/// A caller only changes maps in memory; a thread of the journal's own writes what changed, once a second. Two workers
-/// on one machine share a directory but no file, as their prefixes differ; a second process with the same prefix finds
-/// the file locked and goes on in memory. So does one whose disk fails, and tries again every half minute.
+/// A caller only changes maps in memory; a thread of the journal's own writes what changed, once a second. Two
+/// workers on one machine share a directory but no file, as their prefixes differ. A second process with the same
+/// prefix finds the file locked, and one that cannot make the directory has no file: both go on in memory for as
+/// long as they live. One whose disk fails later tries again every half minute.
 public final class FileOutcomeJournal implements OutcomeJournal {
     private static final Logger LOG = System.getLogger(FileOutcomeJournal.class.getName());
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
