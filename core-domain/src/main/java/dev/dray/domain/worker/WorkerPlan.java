@@ -45,11 +45,6 @@ public record WorkerPlan(
         Objects.requireNonNull(hold, "hold");
     }
 
-    /// Whether log lines come in, from a file or from a process.
-    public boolean readsLog() {
-        return loadSignal instanceof LoadSignal.Log || loadSignal instanceof LoadSignal.OwnProcess;
-    }
-
     /// How the worker learns that the model is loaded.
     public sealed interface LoadSignal {
         /// A load marker in a log that somebody else writes.

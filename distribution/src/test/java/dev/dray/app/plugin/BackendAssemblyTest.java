@@ -47,7 +47,7 @@ class BackendAssemblyTest {
         assertThat(assembled.model().logFile()).contains(Path.of("/var/log/model.log"));
         assertThat(assembled.model().health()).contains("/health");
         assertThat(assembled.model().name()).contains("small");
-        assertThat(assembled.plan().readsLog()).isTrue();
+        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.Log.class);
         assertThat(assembled.plan().probesHealth()).isTrue();
         assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
         RoutePlan route = assembled.plan().routes().getFirst();
@@ -97,7 +97,7 @@ class BackendAssemblyTest {
                 .isEqualTo("{\"prompt\":\"hi\"}");
         assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:5001"));
         assertThat(assembled.model().name()).contains("large");
-        assertThat(assembled.plan().readsLog()).isFalse();
+        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.Health.class);
         assertThat(assembled.plan().probesHealth()).isFalse();
         assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
         assertThat(assembled.plan().logRules().onError()).containsExactly("Traceback");

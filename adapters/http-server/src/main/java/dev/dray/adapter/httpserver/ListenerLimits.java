@@ -47,11 +47,6 @@ public record ListenerLimits(
         return new ListenerLimits(other, bufferedBytes, headerTime, bodyIdle, clientIdle, perClientConnections);
     }
 
-    /// The same with a limit on the connections of one client.
-    public ListenerLimits withPerClientConnections(OptionalInt other) {
-        return new ListenerLimits(bodyBytes, bufferedBytes, headerTime, bodyIdle, clientIdle, other);
-    }
-
     /// The defaults: 100 MiB bodies, a quarter of the heap for all of them, 10 s, 30 s and 75 s.
     public static ListenerLimits standard() {
         return new ListenerLimits(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dray.adapter.httpserver.ScriptedGate.Call;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,8 @@ final class FloodTest {
 
     @Test
     void closesConnectionsOverTheLimitOfTheirClientAndTakesNewOnesWhenOldOnesEnd() {
-        var limits = ListenerLimits.standard().withPerClientConnections(OptionalInt.of(2));
+        Duration ample = Duration.ofSeconds(30);
+        var limits = new ListenerLimits(1 << 20, 64 << 20, ample, ample, ample, OptionalInt.of(2));
         try (var few = RunningListener.of(gate, limits);
                 var one = few.client();
                 var two = few.client()) {
