@@ -2,7 +2,6 @@ package dev.dray.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.Abort;
 import dev.dray.port.exchange.ClientGoneException;
@@ -11,6 +10,7 @@ import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.outbound.ModelServer;
@@ -120,7 +120,7 @@ class StreamErrorEventsTest {
     }
 
     private ModelCall call(String path) {
-        return new ModelCall("POST", path, "", Bytes.EMPTY, List.of(), TimeOuts.SERIAL, client);
+        return new ModelCall(0, "POST", path, ModelBody.NONE, List.of(), TimeOuts.SERIAL, client);
     }
 
     /// What the model server does.

@@ -2,6 +2,9 @@ package dev.dray.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// One model server as a plugin sees it: where it listens, what its log says, which routes it has.
 ///
@@ -21,6 +24,33 @@ public interface Backend extends AutoCloseable {
     /// Stands in for the log: where there is one, no log is followed. Default: none.
     default Optional<Lifecycle> lifecycle() {
         return Optional.empty();
+    }
+
+    /// A second sign, beside the log, that the model server is loaded. Default: none.
+    default Optional<ReadinessProbe> readinessProbe() {
+        return Optional.empty();
+    }
+
+    /// What the backend carries, in workload units per second, where that is known and nothing is to be
+    /// measured;
+    /// finite and more than 0. The configuration wins over it. Default: unknown.
+    default OptionalDouble capacity() {
+        return OptionalDouble.empty();
+    }
+
+    /// Most sessions open at once, unless the configuration says otherwise; 1 or more. Default: the
+    /// worker's own limit.
+    default OptionalInt maxSessions() {
+        return OptionalInt.empty();
+    }
+
+    /// Paths of the model server that clients may `GET` where there is no platform, for example
+    /// `/v1/models`: they
+    /// cost nothing, are not counted as load and wait for nothing. Behind a platform they are not
+    /// served.
+    /// Default: none.
+    default Set<String> openPaths() {
+        return Set.of();
     }
 
     /// Called once at the end of the process, after the last request.

@@ -25,6 +25,17 @@ public interface PluginContext {
     /// Wall-clock time.
     InstantSource clock();
 
+    /// The worker's sessions.
+    WorkerSessions sessions();
+
+    /// Opens a control port on 127.0.0.1 once the backend has started, and closes it at the end. At
+    /// most one. A port
+    /// that is taken is told and tried again, as a taken worker port is.
+    ///
+    /// @param port    1 to 65535
+    /// @param handler answers
+    void control(int port, ControlHandler handler);
+
     /// Tells a mistake that keeps the backend from starting.
     ///
     /// @param where   variable or key, for example `BENCHMARK_ROUTE`

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// One path of the model server that the worker serves. The same path is asked for at the worker and at the model
+/// One path of the model server that the worker serves. The same path is asked for at the worker and at
+/// the model
 /// server.
 ///
-/// Methods that take a payload are called on request threads, many at once: the request waits for them, so they return
+/// Methods that take a payload are called on request threads, many at once: the request waits for them,
+/// so they return
 /// within a second and wait for nothing. Defaults are those of the platform's reference worker.
 ///
 /// @since 1.0
@@ -28,13 +30,15 @@ public interface Route {
 
     /// Looks for mistakes in a payload.
     ///
-    /// @return field → message; empty where all is well. Anything else is answered 422 with these messages, and the
+    /// @return field → message; empty where all is well. Anything else is answered 422 with these
+    ///     messages, and the
     ///     request never reaches the model server
     default Map<String, String> check(RequestPayload payload) {
         return Map.of();
     }
 
-    /// What this payload will cost, in workload units: capacity and load are counted in these. Default: 100.
+    /// What this payload will cost, in workload units: capacity and load are counted in these. Default:
+    /// 100.
     ///
     /// @return finite, 0 or more. Anything else, an exception included, counts as 100
     default double workload(RequestPayload payload) {
@@ -46,7 +50,14 @@ public interface Route {
         return ModelRequest.unchanged();
     }
 
-    /// How to measure what the model server carries. Exactly one route of a backend has one. Default: none.
+    /// Makes another answer of the model server's. Default: none, the answer is passed on byte by byte
+    /// as it comes.
+    default Optional<AnswerMapper> answer() {
+        return Optional.empty();
+    }
+
+    /// How to measure what the model server carries. Exactly one route of a backend has one. Default:
+    /// none.
     default Optional<BenchmarkPlan> benchmark() {
         return Optional.empty();
     }

@@ -1,9 +1,10 @@
 package dev.dray.domain.benchmark;
 
 import dev.dray.domain.workload.Pricing;
-import dev.dray.model.Bytes;
+import dev.dray.domain.workload.RequestBody;
 import dev.dray.model.JsonValue;
 import dev.dray.model.RequestPayload;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.spi.BenchmarkPlan;
@@ -14,21 +15,20 @@ import java.util.random.RandomGenerator;
 /// A benchmark request ready to be sent.
 ///
 /// @param path  of its route
-/// @param body  sent as it stands: benchmark payloads are what the model server reads, so
-///     [Route#request] is not asked
+/// @param body  what [BenchmarkPlan.Payloads#request] makes of the payload
 /// @param units what it is worth, priced as a client's request would be
-record PreparedRequest(String path, Bytes body, double units) {
+record PreparedRequest(String path, ModelBody body, double units) {
     /// Asks the plugin for the next payload.
     ///
     /// @throws RuntimeException whatever the plugin throws, and if what it made is not JSON
     static PreparedRequest next(Route route, BenchmarkPlan plan, RandomGenerator random) {
-        Bytes body = plan.payloads().next(random);
-        var payload = new RequestPayload(JsonValue.parse(body));
+        var payload = new RequestPayload(JsonValue.parse(plan.payloads().next(random)));
+        ModelBody body = RequestBody.of(plan.payloads().request(payload), payload.bytes());
         return new PreparedRequest(route.path(), body, Pricing.units(route, payload));
     }
 
     /// The request, its answer read by a sink.
     ModelCall call(FirstByteSink sink) {
-        return new ModelCall("POST", path, "application/json", body, List.of(), TimeOuts.SERIAL, sink);
+        return new ModelCall(0, "POST", path, body, List.of(), TimeOuts.SERIAL, sink);
     }
 }

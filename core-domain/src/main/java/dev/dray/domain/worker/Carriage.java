@@ -1,16 +1,17 @@
 package dev.dray.domain.worker;
 
 import dev.dray.domain.worker.RequestBooks.Departure;
-import dev.dray.model.Bytes;
+import dev.dray.domain.workload.RequestBody;
 import dev.dray.model.Outcome;
+import dev.dray.model.RequestPayload;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.ModelFailure;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.Ticker;
 import dev.dray.port.outbound.WorkerEvent;
-import dev.dray.spi.ModelRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,8 +19,6 @@ import java.util.function.Supplier;
 ///
 /// Runs on the request's own thread outside the lock; takes the lock once, at the end. Thread-safe.
 final class Carriage {
-    private static final String CONTENT_TYPE = "application/json";
-
     private final String backendId;
     private final ModelServer model;
     private final Ticker ticker;
@@ -52,12 +51,10 @@ final class Carriage {
             return;
         }
         RoutePlan route = visit.route().plan();
-        Bytes body;
+        ModelBody body;
         try {
-            body = switch (route.route().request(visit.envelope().payload())) {
-                case ModelRequest.Unchanged _ -> visit.envelope().payload().bytes();
-                case ModelRequest.Json(Bytes json) -> json;
-            };
+            RequestPayload payload = visit.envelope().payload();
+            body = RequestBody.of(route.route().request(payload), payload.bytes());
         } catch (Throwable fault) { // The plugin boundary: whatever foreign code throws becomes its own fault.
             fail(visit, Refusals.pluginFault(backendId, "request", route, fault));
             return;
@@ -104,16 +101,10 @@ final class Carriage {
         }
     }
 
-    private void start(Visit visit, RoutePlan route, Bytes body) {
+    private void start(Visit visit, RoutePlan route, ModelBody body) {
         InboundRequest request = visit.request();
         var call = new ModelCall(
-                request.method(),
-                route.path(),
-                CONTENT_TYPE,
-                body,
-                request.headers(),
-                route.timeOuts(),
-                visit.responder());
+                0, request.method(), route.path(), body, request.headers(), route.timeOuts(), visit.responder());
         try {
             model.start(call, visit);
         } catch (RuntimeException | Error fault) {

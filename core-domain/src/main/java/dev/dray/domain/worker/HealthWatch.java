@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /// Probes the model server again and again, never two probes at once.
 ///
-/// Called by decisions of the readiness side, so guarded by its lock. What a probe of an earlier watch answers is not
+/// Called by decisions of the readiness side, so guarded by its lock. What a probe of an earlier watch
+/// answers is not
 /// judged; it only makes room for the next one.
 final class HealthWatch {
     private final WorkerPorts ports;
@@ -23,7 +24,8 @@ final class HealthWatch {
     // Touched by effects alone, which run one at a time.
     private Timer timer = () -> {};
 
-    /// @param judge called under the lock with each result that counts; gives the pause until the next probe
+    /// @param judge called under the lock with each result that counts; gives the pause until the next
+    ///     probe
     HealthWatch(WorkerPorts ports, OrderedEffects effects, Function<Probe, Duration> judge) {
         this.ports = ports;
         this.effects = effects;
@@ -52,7 +54,7 @@ final class HealthWatch {
         inTheAir = true;
         long asked = watch;
         long number = ++probes;
-        effects.later(() -> ports.health().probe(result -> effects.decide(() -> answered(number, asked, result))));
+        effects.later(() -> ports.health().probe(0, result -> effects.decide(() -> answered(number, asked, result))));
     }
 
     private void answered(long number, long asked, Probe result) {

@@ -8,6 +8,7 @@ import dev.dray.domain.rig.ScriptedModel.Step;
 import dev.dray.domain.rig.ScriptedRoute;
 import dev.dray.model.Bytes;
 import dev.dray.port.exchange.ModelFailure.Kind;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import java.time.Duration;
@@ -37,8 +38,7 @@ class BenchmarkRunTest {
         ModelCall call = rig.model.calls().getFirst();
         assertThat(call.method()).isEqualTo("POST");
         assertThat(call.path()).isEqualTo("/v1/completions");
-        assertThat(call.contentType()).isEqualTo("application/json");
-        assertThat(call.body()).isEqualTo(Bytes.utf8("{\"max_tokens\": 10}"));
+        assertThat(call.body()).isEqualTo(ModelBody.json(Bytes.utf8("{\"max_tokens\": 10}")));
         assertThat(call.timeOuts()).isEqualTo(TimeOuts.SERIAL);
     }
 

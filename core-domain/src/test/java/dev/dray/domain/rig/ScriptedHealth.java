@@ -1,8 +1,12 @@
 package dev.dray.domain.rig;
 
 import dev.dray.port.outbound.ModelHealth;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A health probe that answers when and as a test says, or inline with whatever it was told last.
@@ -12,6 +16,8 @@ public final class ScriptedHealth implements ModelHealth {
     private Probe now = new Probe.Good();
     private int probes;
     private int most;
+    private final Set<URI> listening = new HashSet<>();
+    private int questions;
 
     /// From now on every probe is answered before `probe` returns.
     public void answerInline(Probe probe) {
@@ -20,7 +26,7 @@ public final class ScriptedHealth implements ModelHealth {
     }
 
     @Override
-    public void probe(Consumer<Probe> done) {
+    public void probe(int server, Consumer<Probe> done) {
         probes++;
         if (inline) {
             done.accept(now);
@@ -28,6 +34,23 @@ public final class ScriptedHealth implements ModelHealth {
         }
         asked.add(done);
         most = Math.max(most, asked.size());
+    }
+
+    /// Answered at once: well where [#listening(URI)] said so.
+    @Override
+    public void ask(URI url, Duration timeOut, Consumer<Probe> done) {
+        questions++;
+        done.accept(listening.contains(url) ? new Probe.Good() : new Probe.Bad("nobody listens at " + url));
+    }
+
+    /// From now on a question to this URL is answered well.
+    public void listening(URI url) {
+        listening.add(url);
+    }
+
+    /// Number of questions to URLs so far.
+    public int questions() {
+        return questions;
     }
 
     /// Answers the oldest probe in the air.

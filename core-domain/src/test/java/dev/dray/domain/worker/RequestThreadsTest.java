@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.domain.rig.NoCallbacks;
 import dev.dray.domain.rig.NoProcess;
+import dev.dray.domain.rig.ScriptedHealth;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.Bytes;
 import dev.dray.model.Outcome;
@@ -99,7 +100,7 @@ class RequestThreadsTest {
         var time = new VirtualTime();
         return new WorkerPorts(
                 model,
-                _ -> {},
+                new ScriptedHealth(),
                 new OpenPlatform(),
                 events::add,
                 new RequestWorld.NoStore(),

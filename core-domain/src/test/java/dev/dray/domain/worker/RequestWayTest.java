@@ -11,6 +11,7 @@ import dev.dray.model.HeaderField;
 import dev.dray.model.Outcome;
 import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.Refusal.Kind;
 import dev.dray.port.outbound.WorkerEvent.RequestAdmitted;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
@@ -50,10 +51,9 @@ class RequestWayTest {
             world.run();
 
             var call = client.call().call;
-            assertThat(call.body()).isEqualTo(Bytes.utf8(body));
+            assertThat(call.body()).isEqualTo(ModelBody.json(Bytes.utf8(body)));
             assertThat(call.method()).isEqualTo("POST");
             assertThat(call.path()).isEqualTo("/serial");
-            assertThat(call.contentType()).isEqualTo("application/json");
             assertThat(call.clientHeaders()).contains(new HeaderField("Accept", "text/event-stream"));
             assertThat(call.sink()).isSameAs(client);
         }
@@ -64,7 +64,7 @@ class RequestWayTest {
 
             Client client = world.running("/serial", 1);
 
-            assertThat(client.call().call.body()).isEqualTo(Bytes.utf8("{\"rewritten\": true}"));
+            assertThat(client.call().call.body()).isEqualTo(ModelBody.json(Bytes.utf8("{\"rewritten\": true}")));
         }
 
         @Test

@@ -1,6 +1,7 @@
 package dev.dray.domain.worker;
 
 import dev.dray.domain.rig.NoProcess;
+import dev.dray.domain.rig.ScriptedHealth;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Bytes;
@@ -127,7 +128,7 @@ final class RequestWorld {
     WorkerPorts ports() {
         return new WorkerPorts(
                 model,
-                done -> {},
+                new ScriptedHealth(),
                 platform,
                 event -> {
                     onPortCall.run();

@@ -3,6 +3,7 @@ package dev.dray.domain.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.domain.rig.NoProcess;
+import dev.dray.domain.rig.ScriptedHealth;
 import dev.dray.domain.rig.VirtualTime;
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
@@ -151,7 +152,7 @@ class SessionThreadsTest {
     private WorkerPorts ports() {
         return new WorkerPorts(
                 new InlineModel(),
-                _ -> {},
+                new ScriptedHealth(),
                 new OpenPlatform(),
                 events::add,
                 new RequestWorld.NoStore(),

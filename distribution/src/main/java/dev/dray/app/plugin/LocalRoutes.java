@@ -12,6 +12,7 @@ import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelServer;
 import dev.dray.spi.LocalRoute;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the routes that a plugin serves inside the worker; all others go on to the model server.
 ///
-/// To the core both are one model server, so that queue, price, signature and outcome are the same. The answer is
+/// To the core both are one model server, so that queue, price, signature and outcome are the same. The
+/// answer is
 /// `{"result": <what the plugin returned>}`, as the platform's clients know it.
 public final class LocalRoutes implements ModelServer {
     private static final byte[] BEFORE = Bytes.utf8("{\"result\": ").toByteArray();
@@ -72,13 +74,21 @@ public final class LocalRoutes implements ModelServer {
     private void answer(LocalRoute route, ModelCall call, Exchange exchange) {
         var running = new Running();
         exchange.begun(running);
-        Containment.Result<Bytes> result = Containment.call(plugin.loader(), () -> checked(route, call.body()));
+        Containment.Result<Bytes> result = Containment.call(plugin.loader(), () -> checked(route, payload(call)));
         boolean aborted = running.finish();
         switch (result) {
             case Containment.Result.Returned<Bytes>(Bytes json) -> relay(json, call.sink(), exchange);
             case Containment.Result.Threw<Bytes>(Throwable fault, String _) ->
                 exchange.failed(aborted ? aborted(call) : faulty(call, fault));
         }
+    }
+
+    // What a plugin makes of a payload for its own route is JSON, or its own mistake.
+    private static Bytes payload(ModelCall call) {
+        return switch (call.body()) {
+            case ModelBody.Whole(String _, Bytes json) -> json;
+            case ModelBody.Form _ -> throw new IllegalStateException("a route inside the worker takes no form");
+        };
     }
 
     private static Bytes checked(LocalRoute route, Bytes body) throws Exception {
@@ -127,7 +137,8 @@ public final class LocalRoutes implements ModelServer {
                         .formatted(plugin.id(), call.path(), fault.getClass().getName(), place));
     }
 
-    /// A call that may be interrupted while it runs, and not after: the thread goes on to write the answer.
+    /// A call that may be interrupted while it runs, and not after: the thread goes on to write the
+    /// answer.
     private static final class Running implements Abort {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Thread thread = Thread.currentThread();

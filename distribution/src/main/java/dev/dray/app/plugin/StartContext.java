@@ -3,7 +3,9 @@ package dev.dray.app.plugin;
 import dev.dray.app.config.Origin;
 import dev.dray.app.config.Problem;
 import dev.dray.model.JsonValue.JsonObject;
+import dev.dray.spi.ControlHandler;
 import dev.dray.spi.PluginContext;
+import dev.dray.spi.WorkerSessions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,16 @@ final class StartContext implements PluginContext {
     @Override
     public InstantSource clock() {
         return lending.clock();
+    }
+
+    @Override
+    public WorkerSessions sessions() {
+        return Optional::empty;
+    }
+
+    @Override
+    public void control(int port, ControlHandler handler) {
+        problem("control port " + port, "this version opens none");
     }
 
     @Override

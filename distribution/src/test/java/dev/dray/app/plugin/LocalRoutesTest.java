@@ -11,6 +11,7 @@ import dev.dray.port.exchange.Exchange;
 import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.outbound.ModelServer;
@@ -155,7 +156,7 @@ class LocalRoutesTest {
     }
 
     private ModelCall call(String path, String body) {
-        return new ModelCall("POST", path, "application/json", Bytes.utf8(body), List.of(), TimeOuts.SERIAL, sink);
+        return new ModelCall(0, "POST", path, ModelBody.json(Bytes.utf8(body)), List.of(), TimeOuts.SERIAL, sink);
     }
 
     private static final class Below implements ModelServer {

@@ -1,15 +1,24 @@
 package dev.dray.port.outbound;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 
-/// Asks the model server whether it is well, on a connection of its own.
+/// Asks model servers whether they are well, on connections of its own.
 public interface ModelHealth {
-    /// Probes once and tells the result on a thread of the implementation's own. Returns at once.
-    void probe(Consumer<Probe> done);
+    /// Probes a model server's health once and tells the result on a thread of the implementation's
+    /// own. Returns at
+    /// once. Exactly 200 is good.
+    ///
+    /// @param server its place in the worker's plan, from 0
+    void probe(int server, Consumer<Probe> done);
+
+    /// Asks any URL once by `GET` and tells the result as [#probe(int, Consumer)] does; any 2xx is good.
+    void ask(URI url, Duration timeOut, Consumer<Probe> done);
 
     /// Result of one probe.
     sealed interface Probe {
-        /// The model server answered exactly 200.
+        /// It answered as it should.
         record Good() implements Probe {}
 
         /// It did not.

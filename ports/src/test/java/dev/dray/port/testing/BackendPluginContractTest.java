@@ -25,7 +25,7 @@ final class BackendPluginContractTest {
             BackendPluginContract::saysWhereTheModelServerIs,
             BackendPluginContract::knowsWhatTheLogSays,
             BackendPluginContract::servesRoutesOfDifferentPaths,
-            BackendPluginContract::measuresExactlyOneRoute,
+            BackendPluginContract::measuresExactlyOneRouteUnlessItKnowsItsCapacity,
             BackendPluginContract::makesBenchmarkPayloadsThatAreJsonAndCostSomething,
             BackendPluginContract::repeatsItsBenchmarkFromTheSameSeed,
             BackendPluginContract::pricesSamplesAsExpected,
@@ -69,8 +69,10 @@ final class BackendPluginContractTest {
         var two = List.<Route>of(new SomeRoute("/a", true), new SomeRoute("/b", true));
         var none = List.<Route>of(new SomeRoute("/a", false));
 
-        assertBroken(new SomePlugin("some", two), BackendPluginContract::measuresExactlyOneRoute);
-        assertBroken(new SomePlugin("some", none), BackendPluginContract::measuresExactlyOneRoute);
+        assertBroken(
+                new SomePlugin("some", two), BackendPluginContract::measuresExactlyOneRouteUnlessItKnowsItsCapacity);
+        assertBroken(
+                new SomePlugin("some", none), BackendPluginContract::measuresExactlyOneRouteUnlessItKnowsItsCapacity);
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.dray.port.testing;
 import dev.dray.model.Bytes;
 import dev.dray.model.JsonValue;
 import dev.dray.model.JsonValue.JsonObject;
+import dev.dray.spi.ControlHandler;
 import dev.dray.spi.PluginContext;
+import dev.dray.spi.WorkerSessions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -11,18 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /// A [PluginContext] that a test fills and then asks what the plugin told it.
 ///
-/// By default the environment is empty, there is no configuration file, the seed is 0 and the clock stands still.
+/// By default the environment is empty, there is no configuration file, the seed is 0 and the clock
+/// stands still.
 public final class FakePluginContext implements PluginContext {
     private final String requestedId;
     private final Map<String, String> environment;
     private final JsonObject settings;
     private final RandomGenerator random;
     private final InstantSource clock;
+    private final WorkerSessions sessions;
+    private final Map<Integer, ControlHandler> controls = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
@@ -32,6 +38,7 @@ public final class FakePluginContext implements PluginContext {
         settings = from.settings;
         random = new SplittableRandom(from.seed);
         clock = InstantSource.fixed(from.now);
+        sessions = from.sessions;
     }
 
     /// What a plugin told to [PluginContext#problem(String, String)].
@@ -77,6 +84,21 @@ public final class FakePluginContext implements PluginContext {
     }
 
     @Override
+    public WorkerSessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public void control(int port, ControlHandler handler) {
+        controls.put(port, handler);
+    }
+
+    /// Control ports that were asked for.
+    public Map<Integer, ControlHandler> controls() {
+        return Map.copyOf(controls);
+    }
+
+    @Override
     public void problem(String where, String message) {
         problems.add(new Problem(where, message));
     }
@@ -91,6 +113,7 @@ public final class FakePluginContext implements PluginContext {
         private String requestedId = "test";
         private final Map<String, String> environment = new LinkedHashMap<>();
         private JsonObject settings = object("{}");
+        private WorkerSessions sessions = Optional::empty;
         private long seed;
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -113,6 +136,12 @@ public final class FakePluginContext implements PluginContext {
         /// @throws IllegalArgumentException if the text is not a JSON object
         public Builder settings(String json) {
             settings = object(json);
+            return this;
+        }
+
+        /// The worker's sessions; without this the worker is not up.
+        public Builder sessions(WorkerSessions value) {
+            sessions = value;
             return this;
         }
 

@@ -6,6 +6,7 @@ import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.exchange.ResponseHead;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.outbound.ModelServer;
@@ -21,7 +22,8 @@ public abstract class ModelServerContract {
 
     /// What the server on the other side does with each request.
     public sealed interface Behaviour {
-        /// Answers with a head and a body in pieces: with `Content-Length` if the head has one, else in chunks.
+        /// Answers with a head and a body in pieces: with `Content-Length` if the head has one, else in
+        /// chunks.
         record Serves(ResponseHead head, List<Bytes> pieces) implements Behaviour {}
 
         /// Answers so far, then the connection breaks.
@@ -37,7 +39,8 @@ public abstract class ModelServerContract {
     /// An implementation that speaks to a server which behaves so.
     protected abstract ModelServer modelServer(Behaviour behaviour) throws Exception;
 
-    /// Returns once the server on the other side saw its connection close; throws if that does not happen.
+    /// Returns once the server on the other side saw its connection close; throws if that does not
+    /// happen.
     protected abstract void awaitServerSawClose() throws Exception;
 
     /// Lets happen what was started. Simulations run their event queue here.
@@ -164,10 +167,10 @@ public abstract class ModelServerContract {
 
     private static ModelCall call(RecordingExchange exchange) {
         return new ModelCall(
+                0,
                 "POST",
                 "/v1/completions",
-                "application/json",
-                Bytes.utf8("{\"prompt\": \"hi\"}"),
+                ModelBody.json(Bytes.utf8("{\"prompt\": \"hi\"}")),
                 List.of(),
                 TimeOuts.PARALLEL,
                 exchange);

@@ -2,22 +2,28 @@ package dev.dray.adapter.inmemory;
 
 import dev.dray.port.outbound.ModelHealth;
 import dev.dray.port.outbound.Timers;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A model server whose health is as the script says: first what was queued, then, for ever, the standing answer.
+/// A model server whose health is as the script says: first what was queued, then, for ever, the
+/// standing answer.
 ///
-/// Healthy until told otherwise. Without timers the result is told before [#probe(Consumer)] returns; with timers it
+/// Healthy until told otherwise. Without timers the result is told before [#probe(int, Consumer)]
+/// returns; with timers it
 /// is told by them. `lock` guards the script and is never held while a result is told.
 public final class ScriptedHealth implements ModelHealth {
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Optional<Probe>> script = new ArrayDeque<>();
+    private final Map<URI, Probe> answers = new HashMap<>();
     private final @Nullable Timers timers;
     private Duration delay = Duration.ZERO;
     private Optional<Probe> standing = Optional.of(new Probe.Good());
@@ -34,7 +40,7 @@ public final class ScriptedHealth implements ModelHealth {
     }
 
     @Override
-    public void probe(Consumer<Probe> done) {
+    public void probe(int server, Consumer<Probe> done) {
         Optional<Probe> answer;
         Duration wait;
         lock.lock();
@@ -46,6 +52,21 @@ public final class ScriptedHealth implements ModelHealth {
             lock.unlock();
         }
         answer.ifPresent(result -> tell(done, result, wait));
+    }
+
+    /// Answers as [#answer(URI, Probe)] said; where it said nothing, nobody listens there.
+    @Override
+    public void ask(URI url, Duration timeOut, Consumer<Probe> done) {
+        Probe answer;
+        Duration wait;
+        lock.lock();
+        try {
+            answer = answers.getOrDefault(url, new Probe.Bad("nobody listens at " + url));
+            wait = delay;
+        } finally {
+            lock.unlock();
+        }
+        tell(done, answer, wait);
     }
 
     private void tell(Consumer<Probe> done, Probe result, Duration wait) {
@@ -76,6 +97,11 @@ public final class ScriptedHealth implements ModelHealth {
     /// Every probe without a queued answer is never answered from now on.
     public void silent() {
         change(() -> standing = Optional.empty());
+    }
+
+    /// Every question to a URL is answered so from now on.
+    public void answer(URI url, Probe answer) {
+        change(() -> answers.put(url, answer));
     }
 
     /// How long an answer takes; needs timers to have an effect.

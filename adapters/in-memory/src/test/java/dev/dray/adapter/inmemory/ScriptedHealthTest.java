@@ -14,11 +14,11 @@ class ScriptedHealthTest {
     @Test
     void isGoodUntilToldOtherwise() {
         var health = new ScriptedHealth();
-        health.probe(told::add);
+        health.probe(0, told::add);
         health.bad("status 503");
-        health.probe(told::add);
+        health.probe(0, told::add);
         health.good();
-        health.probe(told::add);
+        health.probe(0, told::add);
 
         assertThat(told).containsExactly(new Probe.Good(), new Probe.Bad("status 503"), new Probe.Good());
         assertThat(health.probes()).isEqualTo(3);
@@ -29,7 +29,7 @@ class ScriptedHealthTest {
         var health = new ScriptedHealth();
         health.next(new Probe.Bad("refused"), new Probe.Bad("status 500"));
         for (int i = 0; i < 3; i++) {
-            health.probe(told::add);
+            health.probe(0, told::add);
         }
 
         assertThat(told).containsExactly(new Probe.Bad("refused"), new Probe.Bad("status 500"), new Probe.Good());
@@ -41,7 +41,7 @@ class ScriptedHealthTest {
         var health = new ScriptedHealth(timers);
         health.delay(Duration.ofMillis(5));
 
-        health.probe(told::add);
+        health.probe(0, told::add);
         timers.advance(Duration.ofMillis(4));
         assertThat(told).isEmpty();
 
@@ -55,7 +55,7 @@ class ScriptedHealthTest {
         var health = new ScriptedHealth(timers);
         health.silent();
 
-        health.probe(told::add);
+        health.probe(0, told::add);
         timers.advance(Duration.ofDays(1));
 
         assertThat(told).isEmpty();

@@ -1,13 +1,14 @@
 package dev.dray.adapter.modelclient;
 
-import dev.dray.model.Bytes;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.outbound.ModelHealth.Probe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// Asks the health route once, on a connection of its own: a pool that is busy must not make a model server look
+/// Asks the health route once, on a connection of its own: a pool that is busy must not make a model
+/// server look
 /// ill.
 final class HealthProbe {
     private final Connector connector;
@@ -15,12 +16,37 @@ final class HealthProbe {
     private final FailureText failures;
     private final Outgoing request;
     private final TimeOuts limits;
+    private final Good good;
 
-    HealthProbe(Connector connector, RequestSender sender, FailureText failures, String target, Duration timeOut) {
+    /// What is asked, and what counts as well.
+    ///
+    /// @param target path and query
+    record Question(String target, Duration timeOut, Good good) {}
+
+    /// Which answers are good.
+    enum Good {
+        EXACTLY_200("200"),
+        ANY_2XX("2xx");
+
+        private final String words;
+
+        Good(String words) {
+            this.words = words;
+        }
+
+        boolean is(int status) {
+            return this == EXACTLY_200 ? status == 200 : status / 100 == 2;
+        }
+    }
+
+    HealthProbe(Connector connector, RequestSender sender, FailureText failures, Question question) {
         this.connector = connector;
         this.sender = sender;
         this.failures = failures;
-        this.request = new Outgoing("GET", target, "", Bytes.EMPTY, List.of());
+        this.good = question.good();
+        Duration timeOut = question.timeOut();
+        String target = question.target();
+        this.request = new Outgoing("GET", target, ModelBody.NONE, List.of());
         this.limits = new TimeOuts(timeOut, Duration.ZERO, Duration.ZERO, timeOut);
     }
 
@@ -29,15 +55,14 @@ final class HealthProbe {
         return limits;
     }
 
-    /// Probes on the calling thread. The answer's body is not waited for, redirects are not followed: exactly 200
-    /// is good.
+    /// Probes on the calling thread. The answer's body is not waited for, redirects are not followed.
     Probe run(Flight flight) {
         try (Connection connection = connector.open(flight)) {
             sender.send(connection, request, flight);
             int status = new ResponseReader(connection, flight).head().status();
-            return status == 200
+            return good.is(status)
                     ? new Probe.Good()
-                    : new Probe.Bad("health route answered " + status + " instead of 200");
+                    : new Probe.Bad("health route answered %d instead of %s".formatted(status, good.words));
         } catch (IOException broken) {
             return new Probe.Bad(failures.of(broken, flight.cutBy(), limits).message());
         }

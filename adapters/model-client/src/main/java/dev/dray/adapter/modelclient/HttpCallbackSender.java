@@ -4,6 +4,7 @@ import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.outbound.CallbackSender;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -122,7 +123,7 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
         RequestSender sender =
                 new RequestSender(target.origin(), settings.version(), FIXED, new ForwardedHeaders(Set.of()));
         try (Connection connection = new Connector(target.origin(), tls, where).open(flight)) {
-            sender.send(connection, new Outgoing("POST", target.path(), "application/json", json, List.of()), flight);
+            sender.send(connection, new Outgoing("POST", target.path(), ModelBody.json(json), List.of()), flight);
             return new Delivery.Answered(
                     new ResponseReader(connection, flight).head().status());
         } catch (IOException broken) {

@@ -10,6 +10,7 @@ import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.Ticker;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A model server spoken to in HTTP/1.1 over pooled connections.
 ///
-/// [#start] works on the calling thread from the first byte to the last: no hand-off, no lock held while a socket
+/// [#start] works on the calling thread from the first byte to the last: no hand-off, no lock held
+/// while a socket
 /// is touched. Everything here may be called by any thread.
 public final class HttpModelServer implements ModelServer, ModelHealth, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpModelServer.class.getName());
 
+    private final ModelClientSettings settings;
+    private final Supplier<SSLSocketFactory> tls;
     private final Ticker ticker;
     private final Upstream upstream;
     private final @Nullable HealthProbe health;
@@ -35,6 +39,8 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
     }
 
     HttpModelServer(ModelClientSettings settings, Ticker ticker, Supplier<SSLSocketFactory> tls) {
+        this.settings = settings;
+        this.tls = tls;
         this.ticker = ticker;
         Origin origin = Origin.of(settings.url());
         upstream = new Upstream(
@@ -46,7 +52,9 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
                 sender(origin, settings),
                 new Redirects(origin),
                 new FailureText(origin));
-        health = settings.health().map(where -> probe(where, settings, tls)).orElse(null);
+        health = settings.health()
+                .map(where -> probe(where, settings.healthTimeOut(), HealthProbe.Good.EXACTLY_200))
+                .orElse(null);
         sweep = new DeadlineSweep(ticker, upstream.pool()::evict);
         sweep.start();
     }
@@ -56,11 +64,10 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
                 origin, settings.version(), settings.headers(), new ForwardedHeaders(settings.forwardHeaders()));
     }
 
-    private HealthProbe probe(String where, ModelClientSettings settings, Supplier<SSLSocketFactory> tls) {
+    private HealthProbe probe(String where, Duration timeOut, HealthProbe.Good good) {
         if (where.startsWith("/")) {
-            String target = upstream.origin().path() + where;
-            return new HealthProbe(
-                    upstream.connector(), upstream.sender(), upstream.failures(), target, settings.healthTimeOut());
+            var question = new HealthProbe.Question(upstream.origin().path() + where, timeOut, good);
+            return new HealthProbe(upstream.connector(), upstream.sender(), upstream.failures(), question);
         }
         URI url = URI.create(where);
         Origin origin = Origin.of(url);
@@ -72,7 +79,10 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
                 : new RequestSender(
                         origin, settings.version(), List.of(), new ForwardedHeaders(settings.forwardHeaders()));
         return new HealthProbe(
-                new Connector(origin, tls), sender, new FailureText(origin), target, settings.healthTimeOut());
+                new Connector(origin, tls),
+                sender,
+                new FailureText(origin),
+                new HealthProbe.Question(target, timeOut, good));
     }
 
     @Override
@@ -110,22 +120,32 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
     }
 
     @Override
-    public void probe(Consumer<Probe> done) {
+    public void probe(int server, Consumer<Probe> done) {
         Thread.ofVirtual().name("dray-model-health").start(() -> done.accept(probeNow()));
+    }
+
+    @Override
+    public void ask(URI url, Duration timeOut, Consumer<Probe> done) {
+        HealthProbe question = probe(url.toString(), timeOut, HealthProbe.Good.ANY_2XX);
+        Thread.ofVirtual().name("dray-model-question").start(() -> done.accept(fly(question)));
     }
 
     private Probe probeNow() {
         if (health == null) {
             return new Probe.Bad("there is no health route; set 'model.health'");
         }
+        Probe result = fly(health);
+        if (result instanceof Probe.Good) {
+            upstream.breaker().healthy();
+        }
+        return result;
+    }
+
+    private Probe fly(HealthProbe health) {
         Flight flight = new Flight(ticker, health.limits(), () -> {});
         sweep.add(flight);
         try {
-            Probe result = health.run(flight);
-            if (result instanceof Probe.Good) {
-                upstream.breaker().healthy();
-            }
-            return result;
+            return health.run(flight);
         } finally {
             sweep.remove(flight);
         }

@@ -40,12 +40,8 @@ final class Relay {
     }
 
     private void followRedirects() throws IOException {
-        Outgoing request = new Outgoing(
-                call.method(),
-                upstream.origin().path() + call.path(),
-                call.contentType(),
-                call.body(),
-                call.clientHeaders());
+        Outgoing request =
+                new Outgoing(call.method(), upstream.origin().path() + call.path(), call.body(), call.clientHeaders());
         for (int redirects = 0; ; redirects++) {
             ResponseReader reader = new ResponseReader(send(request), flight);
             ParsedHead head = head(reader);
@@ -62,7 +58,8 @@ final class Relay {
         }
     }
 
-    /// A server may answer and close before it has read all of a body (413): what it said counts more than that it
+    /// A server may answer and close before it has read all of a body (413): what it said counts more
+    /// than that it
     /// closed.
     private ParsedHead head(ResponseReader reader) throws IOException {
         try {
@@ -87,7 +84,8 @@ final class Relay {
         call.sink().end();
     }
 
-    /// Reads the page that browsers would show of a redirect if it is short; a connection with a long one is given
+    /// Reads the page that browsers would show of a redirect if it is short; a connection with a long
+    /// one is given
     /// up.
     private void skipBody(ResponseReader reader, ParsedHead head, String method) throws IOException {
         boolean isShort = head.length() >= 0 && head.length() <= Connection.MAX_READ_BYTES;
@@ -97,7 +95,8 @@ final class Relay {
         }
     }
 
-    /// Sends on the connection of the redirect before, on an idle one, or on a new one. Another is tried only while
+    /// Sends on the connection of the redirect before, on an idle one, or on a new one. Another is
+    /// tried only while
     /// not one byte was written: later the model server may have begun to work on what it has read.
     private Connection send(Outgoing request) throws IOException {
         while (true) {

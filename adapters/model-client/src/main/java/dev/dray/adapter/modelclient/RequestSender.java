@@ -2,6 +2,8 @@ package dev.dray.adapter.modelclient;
 
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
+import dev.dray.port.outbound.ModelBody;
+import dev.dray.port.outbound.ModelBody.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -9,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Writes requests to one origin: the head and a small body in one write, a large body from the array it came in.
+/// Writes requests to one origin: the head and a small body in one write, a large body from the array
+/// it came in.
 final class RequestSender {
     private final byte[] sameInEachRequest;
     private final Set<String> fixedNames = new HashSet<>();
@@ -33,15 +36,23 @@ final class RequestSender {
     /// Sends a request on a connection that has read all of the response before.
     void send(Connection connection, Outgoing request, Flight flight) throws IOException {
         connection.beginRequest();
-        HeadWriter head = head(request, connection.buffer());
-        Bytes body = request.body();
+        Whole whole = whole(request.body());
+        HeadWriter head = head(request, whole, connection.buffer());
+        Bytes body = whole.bytes();
         int withHead = Math.min(head.room(), body.length());
         head.raw(body.array(), body.offset(), withHead);
         connection.write(head.bytes(), 0, head.length(), flight);
         connection.write(body.array(), body.offset() + withHead, body.length() - withHead, flight);
     }
 
-    private HeadWriter head(Outgoing request, byte[] scratch) {
+    private static Whole whole(ModelBody body) throws IOException {
+        return switch (body) {
+            case Whole bytes -> bytes;
+            case ModelBody.Form _ -> throw new IOException("forms are not sent yet");
+        };
+    }
+
+    private HeadWriter head(Outgoing request, Whole body, byte[] scratch) {
         HeadWriter head = new HeadWriter(scratch)
                 .text(request.method())
                 .text(" ")
@@ -60,10 +71,10 @@ final class RequestSender {
         if (!codingAsked) {
             head.text("Accept-Encoding: identity\r\n");
         }
-        if (!request.contentType().isEmpty()) {
-            head.field("Content-Type", request.contentType());
+        if (!body.contentType().isEmpty()) {
+            head.field("Content-Type", body.contentType());
         }
-        int bodyBytes = request.body().length();
+        int bodyBytes = body.bytes().length();
         if (bodyBytes > 0
                 || !(request.method().equals("GET") || request.method().equals("HEAD"))) {
             head.text("Content-Length: ").text(Integer.toString(bodyBytes)).text("\r\n");

@@ -119,7 +119,7 @@ final class BreakerTest extends ClientTest {
         listening();
         CompletableFuture<Probe> probe = new CompletableFuture<>();
 
-        client.probe(probe::complete);
+        client.probe(0, probe::complete);
 
         assertThat(probe.get(20, TimeUnit.SECONDS)).isEqualTo(new Probe.Good());
         assertThat(client.breakerState()).isEqualTo(BreakerState.CLOSED);

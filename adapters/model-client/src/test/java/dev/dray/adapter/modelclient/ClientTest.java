@@ -4,6 +4,7 @@ import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.testing.RecordingExchange;
@@ -29,7 +30,8 @@ abstract class ClientTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    /// Moves only when told; begins where overflow shows at once. Deadlines are still looked at in real time.
+    /// Moves only when told; begins where overflow shows at once. Deadlines are still looked at in real
+    /// time.
     static final class ManualTicker {
         private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
 
@@ -70,8 +72,8 @@ abstract class ClientTest {
         }
 
         ModelCall to(ResponseSink sink) {
-            String contentType = body.length() == 0 ? "" : "application/json";
-            return new ModelCall(method, path, contentType, body, headers, timeOuts, sink);
+            ModelBody sent = body.length() == 0 ? ModelBody.NONE : ModelBody.json(body);
+            return new ModelCall(0, method, path, sent, headers, timeOuts, sink);
         }
     }
 

@@ -20,7 +20,7 @@ final class HealthProbeTest extends ClientTest {
 
     private Probe probe(URI model, UnaryOperator<ModelClientSettings> change) throws Exception {
         CompletableFuture<Probe> result = new CompletableFuture<>();
-        client(model, change).probe(result::complete);
+        client(model, change).probe(0, result::complete);
         return result.get(20, TimeUnit.SECONDS);
     }
 
@@ -89,7 +89,7 @@ final class HealthProbeTest extends ClientTest {
         server.nextRequest();
         CompletableFuture<Probe> result = new CompletableFuture<>();
 
-        client.probe(result::complete);
+        client.probe(0, result::complete);
 
         assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(new Probe.Good());
     }

@@ -6,6 +6,7 @@ import dev.dray.model.Bytes;
 import dev.dray.port.exchange.ModelFailure;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import dev.dray.port.exchange.ResponseSink;
+import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.port.testing.RecordingExchange;
@@ -123,7 +124,7 @@ final class TimeOutTest extends ClientTest {
         });
         TimeOuts limits = new TimeOuts(SHORT, SHORT, SHORT, NONE);
 
-        client.launch(new ModelCall("GET", "/", "", Bytes.EMPTY, List.of(), limits, slow), exchange);
+        client.launch(new ModelCall(0, "GET", "/", ModelBody.NONE, List.of(), limits, slow), exchange);
 
         exchange.awaitOver();
         assertThat(exchange.events()).endsWith("relay end", "ended");
