@@ -75,8 +75,9 @@ final class UploadPropertyTest {
         String plain = Base64.getEncoder().encodeToString(file);
         int often = random.nextInt(3) == 0 ? 5 : 1_000;
         var text = new StringBuilder();
-        for (char c : plain.toCharArray()) {
-            text.append(c).append(random.nextInt(often) == 0 ? SPACES[random.nextInt(SPACES.length)] : "");
+        for (int i = 0; i < plain.length(); i++) {
+            text.append(plain.charAt(i))
+                    .append(random.nextInt(often) == 0 ? SPACES[random.nextInt(SPACES.length)] : "");
         }
         return text.toString();
     }
@@ -93,7 +94,8 @@ final class UploadPropertyTest {
     private static String escaped(String text, SplittableRandom random) {
         int often = random.nextInt(3) == 0 ? 4 : 1_000;
         var json = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (random.nextInt(often) == 0 || c == '\u000b' || c == 0) {
                 json.append("\\u%04x".formatted((int) c));
             } else {
