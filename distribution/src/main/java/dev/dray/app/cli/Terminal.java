@@ -54,6 +54,11 @@ final class Terminal {
         };
     }
 
+    /// Standard output as a stream, for results too many to print line by line.
+    OutputStream results() {
+        return out;
+    }
+
     /// A result, on standard output.
     void print(String line) {
         locked(() -> {

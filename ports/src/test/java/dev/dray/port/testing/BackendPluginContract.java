@@ -251,7 +251,8 @@ public abstract class BackendPluginContract {
                 .doesNotThrowAnyException();
     }
 
-    private Backend start() {
+    /// Starts a new backend under the plugin's own id; fails where the plugin tells a problem.
+    protected final Backend start() {
         BackendPlugin plugin = plugin();
         FakePluginContext context =
                 configure(FakePluginContext.builder()).requestedId(plugin.id()).build();
