@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ExplainCommand.class,
             PluginsCommand.class,
+            NewPluginCommand.class,
             ControlPlaneCommand.class,
             ModelServerCommand.class,
             VersionCommand.class

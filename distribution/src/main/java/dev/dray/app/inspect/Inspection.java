@@ -21,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Settings and plugin put together as for a worker that serves, but that serves nobody: the platform's variables may
+/// Settings and plugin put together as for a worker that serves, but that serves nobody: the platform's
+/// variables may
 /// be missing.
 public sealed interface Inspection {
     /// What is odd, one line each.

@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
+/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every
+/// problem at once.
 public final class BackendAssembly {
     private final Config config;
     private final PluginEntry plugin;

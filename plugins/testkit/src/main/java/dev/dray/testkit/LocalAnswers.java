@@ -16,7 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Answers the routes that a plugin serves inside the worker, as the worker does; all others go on to the model server.
+/// Answers the routes that a plugin serves inside the worker, as the worker does; all others go on to
+/// the model server.
 final class LocalAnswers implements ModelServer {
     private final Map<String, LocalRoute> routes = new HashMap<>();
     private final ModelServer below;

@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
-/// The real worker around a backend, ready to serve, in front of a scripted model server; time stands still until it is
+/// The real worker around a backend, ready to serve, in front of a scripted model server; time stands
+/// still until it is
 /// told to pass.
 ///
-/// There is no platform: a request's body is the bare payload. The capacity is [#CAPACITY]; nothing is measured.
+/// There is no platform: a request's body is the bare payload. The capacity is [#CAPACITY]; nothing is
+/// measured.
 /// Single-threaded.
 public final class TestWorker {
     /// Workload units per second that the model server is taken to carry.
