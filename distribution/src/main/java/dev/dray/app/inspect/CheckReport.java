@@ -4,6 +4,7 @@ import dev.dray.app.WorkerSetup;
 import dev.dray.app.config.Config;
 import dev.dray.app.config.Effective;
 import dev.dray.app.plugin.PluginEntry;
+import dev.dray.spi.Route;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +44,13 @@ public record CheckReport(
         warnings.addAll(unreadable(complete.config()));
         missing.forEach(text -> warnings.add("'dray run' would not start here: " + text));
         List<Effective> settings = complete.assembly().effective();
-        var handlers = new HandlerSettings(settings);
-        boolean pinned = complete.assembly().plan().pinnedCapacity().isPresent();
+        var said = new RoutePreview.Said(
+                new HandlerSettings(settings),
+                complete.plugin().id(),
+                complete.assembly().plan().pinnedCapacity().isPresent());
+        Map<String, Route> own = complete.pluginRoutes();
         List<RoutePreview> routes = complete.routes().stream()
-                .map(plan -> RoutePreview.of(plan, handlers, complete.plugin().id(), pinned))
+                .map(plan -> RoutePreview.of(plan, Optional.ofNullable(own.get(plan.path())), said))
                 .toList();
         return new CheckReport(Optional.of(complete.plugin()), grouped(settings), routes, List.of(), warnings);
     }

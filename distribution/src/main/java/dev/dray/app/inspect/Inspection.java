@@ -12,14 +12,18 @@ import dev.dray.app.config.Problem;
 import dev.dray.app.plugin.Assembly;
 import dev.dray.app.plugin.BackendAssembly;
 import dev.dray.app.plugin.Containment;
+import dev.dray.app.plugin.Containment.Result;
 import dev.dray.app.plugin.PluginCatalog;
 import dev.dray.app.plugin.PluginCatalog.Lookup;
 import dev.dray.app.plugin.PluginEntry;
 import dev.dray.domain.worker.RoutePlan;
+import dev.dray.spi.Route;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Settings and plugin put together as for a worker that serves, but that serves nobody: the platform's
 /// variables may
@@ -38,6 +42,16 @@ public sealed interface Inspection {
         /// The routes as they would be served.
         public List<RoutePlan> routes() {
             return assembly.plan().routes();
+        }
+
+        /// What the plugin itself has, by path, before the settings were laid over it.
+        Map<String, Route> pluginRoutes() {
+            Result<List<Route>> said = Containment.call(
+                    plugin.loader(), () -> List.copyOf(assembly.backend().routes()));
+            return said instanceof Result.Returned<List<Route>>(List<Route> routes)
+                    ? routes.stream()
+                            .collect(Collectors.toMap(Route::path, Function.identity(), (first, second) -> first))
+                    : Map.of();
         }
 
         @Override

@@ -34,19 +34,28 @@ public record RoutePreview(
 
     private static final String PINNED = "; not run, the capacity is known";
 
-    static RoutePreview of(RoutePlan plan, HandlerSettings handlers, String pluginId, boolean pinned) {
+    /// @param own what the plugin itself has at that path: the plan's route may be wrapped; empty where
+    ///     only the file has it
+    static RoutePreview of(RoutePlan plan, Optional<Route> own, Said said) {
         return new RoutePreview(
                 plan.path(),
                 queue(plan.concurrency()),
                 limit(plan.maxQueueTime()),
                 limit(plan.queueTimeOut()),
                 timeOuts(plan.timeOuts()),
-                cost(plan, handlers, pluginId),
-                request(plan, handlers, pluginId),
+                cost(plan.path(), own, said),
+                request(plan.path(), own, said),
                 plan.benchmark()
-                        .map(benchmark -> benchmark(plan, benchmark, handlers, pluginId) + (pinned ? PINNED : ""))
+                        .map(benchmark -> benchmark(plan, benchmark, said) + (said.pinned() ? PINNED : ""))
                         .orElse(""));
     }
+
+    /// What is said of all routes.
+    ///
+    /// @param handlers by the file
+    /// @param plugin   id of the one that says the rest
+    /// @param pinned   whether the capacity is known, so that nothing is measured
+    record Said(HandlerSettings handlers, String plugin, boolean pinned) {}
 
     private static String queue(Concurrency concurrency) {
         return switch (concurrency) {
@@ -76,29 +85,34 @@ public record RoutePreview(
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
-    private static String cost(RoutePlan plan, HandlerSettings handlers, String pluginId) {
-        return handlers.of(plan.path(), "workload")
-                .map(said -> (isNumber(said.value()) ? said.value() + " for each request" : said.value()) + " ("
-                        + said.origin().text() + ")")
-                .orElseGet(() -> leaves(plan.route(), "workload")
+    private static String cost(String path, Optional<Route> own, Said said) {
+        return said.handlers()
+                .of(path, "workload")
+                .map(cost -> (isNumber(cost.value()) ? cost.value() + " for each request" : cost.value()) + " ("
+                        + cost.origin().text() + ")")
+                .orElseGet(() -> leaves(own, "workload")
                         ? "100 for each request (default)"
-                        : "computed by plugin " + pluginId);
+                        : "computed by plugin " + said.plugin());
     }
 
-    private static String request(RoutePlan plan, HandlerSettings handlers, String pluginId) {
-        if (plan.route() instanceof LocalRoute) {
+    private static String request(String path, Optional<Route> own, Said said) {
+        if (own.filter(LocalRoute.class::isInstance).isPresent()) {
             return "none: answered inside the worker";
         }
-        return handlers.of(plan.path(), "request")
-                .map(said -> said.value() + " (" + said.origin().text() + ")")
-                .orElseGet(() ->
-                        leaves(plan.route(), "request") ? "the client's own bytes" : "made by plugin " + pluginId);
+        return said.handlers()
+                .of(path, "request")
+                .map(request -> request.value() + " (" + request.origin().text() + ")")
+                .orElseGet(() -> leaves(own, "request") ? "the client's own bytes" : "made by plugin " + said.plugin());
     }
 
     // Whether a route leaves a method as the SPI has it.
-    private static boolean leaves(Route route, String method) {
+    private static boolean leaves(Optional<Route> route, String method) {
+        if (route.isEmpty()) {
+            return true;
+        }
         try {
-            return route.getClass()
+            return route.get()
+                    .getClass()
                     .getMethod(method, RequestPayload.class)
                     .getDeclaringClass()
                     .equals(Route.class);
@@ -107,8 +121,7 @@ public record RoutePreview(
         }
     }
 
-    private static String benchmark(
-            RoutePlan plan, BenchmarkPlan benchmark, HandlerSettings handlers, String pluginId) {
+    private static String benchmark(RoutePlan plan, BenchmarkPlan benchmark, Said said) {
         boolean serial = plan.concurrency() instanceof Concurrency.Serial;
         return "at most %d runs × %d%s, %s, %s"
                 .formatted(
@@ -116,16 +129,17 @@ public record RoutePreview(
                         serial ? 1 : benchmark.concurrency(),
                         serial ? " (serial route)" : "",
                         benchmark.warmup() ? "after a warm-up" : "no warm-up",
-                        payloads(plan.path(), handlers, pluginId));
+                        payloads(plan.path(), said));
     }
 
-    private static String payloads(String path, HandlerSettings handlers, String pluginId) {
+    private static String payloads(String path, Said said) {
+        HandlerSettings handlers = said.handlers();
         return handlers.of(path, "benchmark.dataset")
-                .map(said -> "payloads of the dataset at " + said.origin().text())
+                .map(dataset -> "payloads of the dataset at " + dataset.origin().text())
                 .or(() -> handlers.of(path, "benchmark.template")
-                        .map(said -> "payloads generated by the template at "
-                                + said.origin().text()))
-                .orElse("payloads generated by plugin " + pluginId);
+                        .map(template -> "payloads generated by the template at "
+                                + template.origin().text()))
+                .orElse("payloads generated by plugin " + said.plugin());
     }
 
     private static boolean isNumber(String text) {

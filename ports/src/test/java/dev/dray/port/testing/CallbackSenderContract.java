@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.model.Bytes;
 import dev.dray.port.outbound.CallbackSender;
-import dev.dray.port.outbound.CallbackSender.Callback;
 import dev.dray.port.outbound.CallbackSender.Delivery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public abstract class CallbackSenderContract {
     private Delivery delivery(String target) throws Exception {
         var told = new CompletableFuture<Delivery>();
         var times = new AtomicInteger();
-        sender().send(new Callback(target, JSON), delivery -> {
+        sender().send(new CallbackSender.Callback(target, JSON), delivery -> {
             times.incrementAndGet();
             told.complete(delivery);
         });
