@@ -1,24 +1,20 @@
 /// What a plugin author sees: how to teach the worker one model server.
 ///
 /// A plugin is a jar with a [BackendPlugin] listed under `META-INF/services`, loaded by a class loader
-/// of
-/// its own whose only windows are this package and `dev.dray.model`. May enter: `.model`. Must not:
-/// types of
-/// an HTTP or JSON library. Read [BackendPlugin], then [Route].
+/// of its own whose only windows are this package and `dev.dray.model`. May enter: `.model`. Must not:
+/// types of an HTTP or JSON library. Read [BackendPlugin], then [Route].
 ///
 /// **Nulls.** Nothing is ever null, given or returned; what may be missing is an `Optional`. A plugin
-/// that
-/// returns null has failed, as if it had thrown.
+/// that returns null has failed, as if it had thrown.
 ///
 /// **Threads.** [BackendPlugin] and the getters of [Backend] are called on the main thread, at start.
-/// Methods
-/// that take a payload are called on the requests' own threads, many at once, and must return within the
-/// plugin time limit (one second). [LocalRoute#call] and [Lifecycle] have threads of their
+/// Methods that take a payload are called on the requests' own threads, many at once, and must return
+/// within the plugin time limit (one second). [LocalRoute#call] and [Lifecycle] have threads of their
 /// own, which they may keep. All are called with the plugin's class loader as the thread's context.
 ///
 /// **Units.** Workload is counted in units of the plugin's own choice: a number that doubles when the
-/// work
-/// doubles; capacity is in units per second. Times are `Duration`s, texts UTF-8, offsets code points.
+/// work doubles; capacity is in units per second. Times are `Duration`s, texts UTF-8, offsets code
+/// points.
 ///
 /// **Errors.** Whatever a plugin throws is contained and told with its name; the worker lives on.
 ///

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// Reads a file line by line as bytes: a payload must not be changed by a decoder, and a million of
-/// them not be held.
+/// Reads a file line by line as bytes: a payload must not be changed by a decoder, and a million of them
+/// not be held.
 final class PayloadLines {
     private static final int BUFFER = 1 << 16;
 
@@ -21,8 +21,7 @@ final class PayloadLines {
     }
 
     /// The next line without its end; empty where there is none. What follows the last line end counts
-    /// as a line only
-    /// if it is not empty.
+    /// as a line only if it is not empty.
     Optional<Bytes> next() throws IOException {
         var line = new ByteArrayOutputStream();
         boolean any = false;

@@ -26,8 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Settings and plugin put together as for a worker that serves, but that serves nobody: the platform's
-/// variables may
-/// be missing.
+/// variables may be missing.
 public sealed interface Inspection {
     /// What is odd, one line each.
     List<String> warnings();

@@ -12,9 +12,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Takes out of a setting what nobody should see on a screen. Keys that are secret as a whole come
-/// without their value
-/// already; this is for those that may hold one: a URL with a password, a command with a key among its
-/// arguments.
+/// without their value already; this is for those that may hold one: a URL with a password, a command
+/// with a key among its arguments.
 final class Secrets {
     private static final String HIDDEN = "(set)";
     private static final String COMMAND = "command";

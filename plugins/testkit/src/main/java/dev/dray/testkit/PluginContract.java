@@ -28,8 +28,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Everything the worker expects of a plugin, and the plugin at work: inside the real core, in front of
-/// a scripted
-/// model server that answers, streams, fails and breaks off. An author extends it and gives samples:
+/// a scripted model server that answers, streams, fails and breaks off. An author extends it and gives
+/// samples:
 ///
 /// ```java
 /// final class MyPluginTest extends PluginContract {
@@ -46,8 +46,7 @@ import org.junit.jupiter.api.Test;
 /// ```
 ///
 /// Each sample is priced and goes all these ways; so does a payload of the benchmark. What the client
-/// saw and what the
-/// books say is checked each time. For tests of your own take a [TestWorker].
+/// saw and what the books say is checked each time. For tests of your own take a [TestWorker].
 public abstract class PluginContract extends BackendPluginContract {
     private static final String ANSWER = "{\"ok\": true}";
 

@@ -30,12 +30,10 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /// The real worker around a backend, ready to serve, in front of a scripted model server; time stands
-/// still until it is
-/// told to pass.
+/// still until it is told to pass.
 ///
 /// There is no platform: a request's body is the bare payload. The capacity is [#CAPACITY]; nothing is
-/// measured.
-/// Single-threaded.
+/// measured. Single-threaded.
 public final class TestWorker {
     /// Workload units per second that the model server is taken to carry.
     public static final double CAPACITY = 1_000;
