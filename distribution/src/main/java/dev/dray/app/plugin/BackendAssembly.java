@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
+/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every
+/// problem at once.
 public final class BackendAssembly {
     private final Config config;
     private final PluginEntry plugin;
@@ -192,8 +193,17 @@ public final class BackendAssembly {
         effective.add(new Effective(key, value, pluginOrigin));
     }
 
+    private void noteMarkers(String key, Optional<List<String>> own, List<String> said) {
+        if (own.isEmpty()) {
+            note(key, String.join(" | ", said));
+        }
+    }
+
     private LogRules logRules(LogRules said) {
         Config.LogActions own = config.logActions();
+        noteMarkers("log-actions.on-load", own.onLoad(), said.onLoad());
+        noteMarkers("log-actions.on-error", own.onError(), said.onError());
+        noteMarkers("log-actions.on-info", own.onInfo(), said.onInfo());
         return new LogRules(
                 own.onLoad().orElse(said.onLoad()),
                 own.onError().orElse(said.onError()),
