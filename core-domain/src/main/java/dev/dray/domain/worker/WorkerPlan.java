@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import dev.dray.port.outbound.ModelLifecycle;
 import dev.dray.spi.LogRules;
+import dev.dray.spi.ReadinessProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 /// @param routes         what is served; paths unique
 /// @param logRules       what the model server's log lines mean
 /// @param loadSignal     how the worker learns that the model is loaded
+/// @param loadProbe      a second sign, beside the log, that the model is loaded; no part of a life cycle
 /// @param probesHealth   whether the model server has a health URL; without one, READY follows the
 ///     benchmark at once
 /// @param health         how often to probe and what the results mean
@@ -27,6 +29,7 @@ public record WorkerPlan(
         List<RoutePlan> routes,
         LogRules logRules,
         LoadSignal loadSignal,
+        Optional<ReadinessProbe> loadProbe,
         boolean probesHealth,
         HealthPolicy health,
         String benchmarkKey,
@@ -38,6 +41,7 @@ public record WorkerPlan(
         routes = List.copyOf(routes);
         Objects.requireNonNull(logRules, "logRules");
         Objects.requireNonNull(loadSignal, "loadSignal");
+        Objects.requireNonNull(loadProbe, "loadProbe");
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(benchmarkKey, "benchmarkKey");
         Objects.requireNonNull(pinnedCapacity, "pinnedCapacity");

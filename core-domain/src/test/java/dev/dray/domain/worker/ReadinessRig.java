@@ -32,6 +32,7 @@ import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.BenchmarkPlan.Payloads;
 import dev.dray.spi.Concurrency;
 import dev.dray.spi.LogRules;
+import dev.dray.spi.ReadinessProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class ReadinessRig {
     final ScriptedLifecycle lifecycle = new ScriptedLifecycle();
 
     LoadSignal signal = new LoadSignal.Log();
+    Optional<ReadinessProbe> loadProbe = Optional.empty();
     boolean probesHealth = true;
     boolean benchmarked = true;
     Concurrency concurrency = Concurrency.parallel();
@@ -93,6 +95,7 @@ final class ReadinessRig {
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
                 signal,
+                loadProbe,
                 probesHealth,
                 HealthPolicy.DEFAULT,
                 "key",

@@ -117,6 +117,7 @@ final class RequestWorld {
                 routes,
                 new LogRules(List.of(), List.of(), List.of()),
                 new WorkerPlan.LoadSignal.Health(),
+                Optional.empty(),
                 false,
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",

@@ -47,6 +47,7 @@ class WorkerEndTest {
                 base.routes(),
                 new LogRules(List.of("up"), List.of(), List.of()),
                 new LoadSignal.OwnProcess(),
+                base.loadProbe(),
                 base.probesHealth(),
                 base.health(),
                 base.benchmarkKey(),
