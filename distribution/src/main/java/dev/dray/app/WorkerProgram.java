@@ -86,7 +86,11 @@ public final class WorkerProgram {
         var status = new StatusPage(worker, new StatusDetails(setup, model.client(), platform));
         this.listeners = Listeners.open(
                 config,
-                new Listeners.Gates(worker, worker.internal(), new AdminGate(worker, telemetry::scrape, status)),
+                new Listeners.Gates(
+                        worker,
+                        worker.internal(),
+                        new AdminGate(worker, telemetry::scrape, status),
+                        setup.assembled().house().control()),
                 time,
                 trouble);
         telemetry.count(
@@ -94,6 +98,7 @@ public final class WorkerProgram {
                 "Connections of clients closed at once: one address had too many",
                 listeners.worker()::refusedConnections);
         worker.start();
+        setup.assembled().house().sessions().of(worker);
         platform.start(worker);
         this.log = setup.assembled()
                 .model()
@@ -133,6 +138,7 @@ public final class WorkerProgram {
     private Set<String> paths() {
         var paths = new HashSet<>(platform.protocol().routes().paths(Entrance.CLIENTS));
         setup.assembled().plan().routes().forEach(route -> paths.add(route.path()));
+        paths.addAll(setup.assembled().plan().openPaths());
         return paths;
     }
 

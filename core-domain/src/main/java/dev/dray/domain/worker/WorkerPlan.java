@@ -9,11 +9,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What one worker does: the backend's plan with the configuration laid over it, everything checked.
 ///
 /// @param backendId      plugin id, named in errors that are the plugin's
 /// @param routes         what is served; paths unique
+/// @param openPaths      paths of the model server that clients may `GET` as they are, beside the routes
 /// @param logRules       what the model server's log lines mean
 /// @param loadSignal     how the worker learns that the model is loaded
 /// @param loadProbe      a second sign, beside the log, that the model is loaded; no part of a life cycle
@@ -27,6 +29,7 @@ import java.util.OptionalInt;
 public record WorkerPlan(
         String backendId,
         List<RoutePlan> routes,
+        Set<String> openPaths,
         LogRules logRules,
         LoadSignal loadSignal,
         Optional<ReadinessProbe> loadProbe,
@@ -39,6 +42,7 @@ public record WorkerPlan(
     public WorkerPlan {
         Objects.requireNonNull(backendId, "backendId");
         routes = List.copyOf(routes);
+        openPaths = Set.copyOf(openPaths);
         Objects.requireNonNull(logRules, "logRules");
         Objects.requireNonNull(loadSignal, "loadSignal");
         Objects.requireNonNull(loadProbe, "loadProbe");

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// A readiness desk among fakes. What it does to the outside stands in [#journal], in order.
@@ -90,6 +91,7 @@ final class ReadinessRig {
         return new WorkerPlan(
                 "vllm",
                 List.of(route),
+                Set.of(),
                 new LogRules(
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),

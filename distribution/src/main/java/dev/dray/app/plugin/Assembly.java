@@ -5,6 +5,7 @@ import dev.dray.app.config.Problem;
 import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.spi.Backend;
 import java.util.List;
+import java.util.Optional;
 
 /// What became of a plugin and a configuration put together.
 public sealed interface Assembly {
@@ -14,6 +15,7 @@ public sealed interface Assembly {
     /// @param plan      for the core
     /// @param model     for the adapters
     /// @param local     what is answered inside the worker
+    /// @param house     what the plugin gets beside its routes
     /// @param warnings  what is odd, for the operator
     /// @param effective every setting with its origin, the plugin's included
     record Complete(
@@ -21,6 +23,7 @@ public sealed interface Assembly {
             WorkerPlan plan,
             ModelLocation model,
             LocalRoutes.Served local,
+            House house,
             List<String> warnings,
             List<Effective> effective)
             implements Assembly {
@@ -29,6 +32,12 @@ public sealed interface Assembly {
             effective = List.copyOf(effective);
         }
     }
+
+    /// What a plugin gets from the house beside its routes.
+    ///
+    /// @param control  port to open for it; empty: it wants none
+    /// @param sessions where it finds the worker's
+    record House(Optional<ControlPort> control, LentSessions sessions) {}
 
     /// It cannot. The backend, if it started, is closed.
     ///

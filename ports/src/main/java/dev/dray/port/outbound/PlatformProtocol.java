@@ -15,6 +15,12 @@ public interface PlatformProtocol {
     /// Checks the signature of an envelope, or of the order for a session.
     Verdict verify(PlatformReference reference);
 
+    /// Checks who asks for a path that takes no envelope. Only asked where there is no platform. Default:
+    /// nobody may.
+    default Verdict verifyOpen(InboundRequest request) {
+        return Verdict.UNVERIFIED;
+    }
+
     /// The platform's own paths. Default: it has none.
     default PlatformRoutes routes() {
         return PlatformRoutes.NONE;

@@ -39,9 +39,8 @@ public final class PlainProtocol implements PlatformProtocol {
         try {
             JsonValue body = JsonValue.parse(request.body());
             if (body instanceof JsonObject) {
-                Optional<String> authorization = HeaderField.first(request.headers(), "Authorization");
                 return new Opened.Complete(
-                        new Envelope(new RequestPayload(body), Optional.empty(), new Bearer(authorization)));
+                        new Envelope(new RequestPayload(body), Optional.empty(), bearer(request)));
             }
             return malformed("the request body must be a JSON object");
         } catch (InvalidJsonException e) {
@@ -62,6 +61,15 @@ public final class PlainProtocol implements PlatformProtocol {
         boolean known = given instanceof Bearer(Optional<String> authorization)
                 && authorization.map(this::opens).orElse(false);
         return known ? Verdict.VERIFIED : Verdict.UNVERIFIED;
+    }
+
+    @Override
+    public Verdict verifyOpen(InboundRequest request) {
+        return verify(bearer(request));
+    }
+
+    private static Bearer bearer(InboundRequest request) {
+        return new Bearer(HeaderField.first(request.headers(), "Authorization"));
     }
 
     // Every key is compared in constant time, so that time tells nothing of any of them.
