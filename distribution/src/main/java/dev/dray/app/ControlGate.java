@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Has a plugin answer what is asked at its control port: any path, any method, on the request's own thread.
+/// Has a plugin answer what is asked at its control port: any path, any method, on the request's own
+/// thread.
 final class ControlGate implements RequestGate {
     private static final System.Logger LOG = System.getLogger(ControlGate.class.getName());
 

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The worker's listeners: for clients, for the model server's side, for the operator, and the plugin's own.
+/// The worker's listeners: for clients, for the model server's side, for the operator, and the plugin's
+/// own.
 ///
 /// @param worker   for clients
 /// @param internal for the model server's side, on loopback
@@ -41,7 +42,8 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin,
     /// @param control  the plugin's port, if it wants one
     record Gates(RequestGate worker, RequestGate internal, RequestGate admin, Optional<ControlPort> control) {}
 
-    /// Opens all. A taken port of the worker or of the plugin or a bad certificate is waited for; a taken admin port is
+    /// Opens all. A taken port of the worker or of the plugin or a bad certificate is waited for; a
+    /// taken admin port is
     /// replaced by a free one.
     ///
     /// @param trouble is told of each failure, and decides how long to wait

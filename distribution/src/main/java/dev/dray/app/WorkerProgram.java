@@ -162,7 +162,8 @@ public final class WorkerProgram {
         return listeners.urls(setup.config());
     }
 
-    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last
+    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the
+    /// last
     /// of it.
     ///
     /// @return whether every request was finished within the deadline
@@ -191,7 +192,8 @@ public final class WorkerProgram {
         return finished;
     }
 
-    /// Ends a model server that this worker has started, as the very last thing: within a second, whatever it takes.
+    /// Ends a model server that this worker has started, as the very last thing: within a second,
+    /// whatever it takes.
     public void endModelServer() {
         model.process().ifPresent(OwnProcess::close);
     }

@@ -6,7 +6,8 @@ import dev.dray.spi.ReadinessProbe;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Asks the URLs of a plugin's [ReadinessProbe], round after round, until all of one round answer well or
+/// Asks the URLs of a plugin's [ReadinessProbe], round after round, until all of one round answer well
+/// or
 /// the time is up.
 ///
 /// Called by decisions of the readiness side, so guarded by its lock. What a round that is not meant any
@@ -71,8 +72,8 @@ final class LoadProbe {
         long asked = watch;
         Duration left = left();
         Duration wait = pause.compareTo(left) < 0 ? pause : left;
-        effects.later(
-                () -> timer = ports.timers().after(wait, () -> decide(asked, () -> round(rule.orElseThrow(), asked))));
+        effects.later(() ->
+                timer = ports.timers().after(wait, () -> decide(asked, () -> round(rule.orElseThrow(), asked))));
     }
 
     private void round(ReadinessProbe probe, long asked) {
@@ -111,7 +112,8 @@ final class LoadProbe {
     private void giveUp(ReadinessProbe probe) {
         end();
         String last = worst instanceof Probe.Bad(String reason) ? ": " + reason : "";
-        outcome.probedInVain("the readiness probe gave up after " + probe.deadline().toSeconds() + " s" + last);
+        outcome.probedInVain(
+                "the readiness probe gave up after " + probe.deadline().toSeconds() + " s" + last);
     }
 
     private static Probe named(String url, Probe answer) {

@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Takes requests to the model server's open paths, such as a list of models: they are passed on at once,
+/// Takes requests to the model server's open paths, such as a list of models: they are passed on at
+/// once,
 /// priced at nothing, and are no load. Only a metric hears of them, and a drain waits for them.
 ///
 /// Thread-safe, without a lock.
@@ -73,9 +74,7 @@ final class OpenPathDesk {
         if (around.standing().get().draining()) {
             return around.effects().words(Refusals.draining(), Outcome.REJECTED);
         }
-        return running.size() < limit
-                ? null
-                : around.effects().words(Refusals.tooManyOpen(limit), Outcome.REJECTED);
+        return running.size() < limit ? null : around.effects().words(Refusals.tooManyOpen(limit), Outcome.REJECTED);
     }
 
     /// One request on its way to the model server and back.

@@ -33,7 +33,8 @@ import java.util.Optional;
 ///   server was gone for certain.
 /// - *A life cycle* counts as loaded when it has been entered. Nothing brings it back from FAILED: the
 ///   plugin enters once.
-/// - A *readiness probe* of the plugin's stands beside a log: from the start, and anew with each run, its
+/// - A *readiness probe* of the plugin's stands beside a log: from the start, and anew with each run,
+///   its
 ///   URLs are asked until all are well, which counts as a load marker. Whichever comes first counts; a
 ///   failure ends it until the next run.
 /// - *Without any of these* health stands for the log: the first good probe counts as a load marker, and

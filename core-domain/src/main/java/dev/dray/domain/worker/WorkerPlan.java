@@ -18,7 +18,8 @@ import java.util.Set;
 /// @param openPaths      paths of the model server that clients may `GET` as they are, beside the routes
 /// @param logRules       what the model server's log lines mean
 /// @param loadSignal     how the worker learns that the model is loaded
-/// @param loadProbe      a second sign, beside the log, that the model is loaded; no part of a life cycle
+/// @param loadProbe      a second sign, beside the log, that the model is loaded; no part of a life
+///     cycle
 /// @param probesHealth   whether the model server has a health URL; without one, READY follows the
 ///     benchmark at once
 /// @param health         how often to probe and what the results mean

@@ -42,7 +42,7 @@ class OpenPathTest {
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.SERVED);
         assertThat(world.record(client).units()).isZero();
         assertThat(world.record(client).status()).isEqualTo(200);
-        assertThat(world.record(client).owed()).isEmpty();
+        assertThat(world.record(client).reference()).isEmpty();
         assertThat(world.record(client).route()).isEqualTo(PATH);
     }
 
@@ -60,7 +60,8 @@ class OpenPathTest {
         assertThat(world.desk().methods(PATH)).containsExactly("GET");
         Client client = world.arrive("POST", PATH, "{}");
         assertThat(client.status()).isEqualTo(405);
-        assertThat(client.replies.getLast().headers()).anyMatch(field -> field.value().equals("GET"));
+        assertThat(client.replies.getLast().headers())
+                .anyMatch(field -> field.value().equals("GET"));
     }
 
     @Test

@@ -41,7 +41,8 @@ public sealed interface Assembly {
 
     /// It cannot. The backend, if it started, is closed.
     ///
-    /// @param mayPass whether another try may go better: the plugin failed, rather than finding a mistake
+    /// @param mayPass whether another try may go better: the plugin failed, rather than finding a
+    ///     mistake
     record Refused(List<Problem> problems, List<String> warnings, boolean mayPass) implements Assembly {
         public Refused {
             problems = List.copyOf(problems);

@@ -28,7 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
+/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every
+/// problem at once.
 public final class BackendAssembly {
     private final Config config;
     private final PluginEntry plugin;
@@ -64,7 +65,8 @@ public final class BackendAssembly {
         Optional<ModelLocation> model = model(backend);
         Measured measured = Measured.of(config, backend.further(), pluginOrigin);
         measured.layOver(effective);
-        List<RoutePlan> routes = oneBenchmark(routes(backend.routes()), measured.capacity().isPresent());
+        List<RoutePlan> routes =
+                oneBenchmark(routes(backend.routes()), measured.capacity().isPresent());
         if (!problems.isEmpty() || model.isEmpty()) {
             backend.close(plugin);
             return new Assembly.Refused(problems, warnings, false);
@@ -82,12 +84,16 @@ public final class BackendAssembly {
                 new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
                 BenchmarkKey.of(plugin, location, routes, config, lending),
                 measured.capacity(),
-                new Limits(
-                        config.limits().queued(),
-                        config.limits().concurrentRequests(),
-                        measured.sessions()),
+                new Limits(config.limits().queued(), config.limits().concurrentRequests(), measured.sessions()),
                 config.worker().hold());
-        return new Assembly.Complete(backend.backend(), plan, location, localRoutes(backend), new House(backend.control(), lending.sessions()), warnings, effective);
+        return new Assembly.Complete(
+                backend.backend(),
+                plan,
+                location,
+                localRoutes(backend),
+                new House(backend.control(), lending.sessions()),
+                warnings,
+                effective);
     }
 
     // A platform's clients speak its envelope, which GET has no place for.

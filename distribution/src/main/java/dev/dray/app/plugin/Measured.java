@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/// Capacity and sessions: the settings where the operator said something, else what the plugin says, else dray's own.
+/// Capacity and sessions: the settings where the operator said something, else what the plugin says,
+/// else dray's own.
 ///
 /// @param capacity workload units per second; empty: measured
 /// @param sessions open at once; empty: no limit
@@ -47,6 +48,8 @@ record Measured(OptionalDouble capacity, OptionalInt sessions, List<Effective> s
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -80,7 +80,10 @@ final class StartContext implements PluginContext {
         if (port < 1 || port > LARGEST_PORT) {
             problem("control port " + port, "expected 1 to " + LARGEST_PORT);
         } else if (control.isPresent()) {
-            problem("control port " + port, "expected one control port, found another at " + control.get().port());
+            problem(
+                    "control port " + port,
+                    "expected one control port, found another at "
+                            + control.get().port());
         } else {
             control = Optional.of(new ControlPort(port, handler, pluginId, loader));
         }

@@ -63,8 +63,8 @@ record StartedBackend(
             });
             openPaths.stream()
                     .filter(path -> !path.startsWith("/"))
-                    .forEach(path -> mistakes.add(
-                            "found open path '" + path + "'; expected a path that begins with '/'"));
+                    .forEach(path ->
+                            mistakes.add("found open path '" + path + "'; expected a path that begins with '/'"));
             probe.stream()
                     .flatMap(one -> one.urls().stream())
                     .filter(url -> !isHttp(url))
