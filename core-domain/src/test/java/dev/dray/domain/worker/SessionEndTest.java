@@ -279,7 +279,6 @@ class SessionEndTest {
 
         assertThat(world.desk().closeSessions()).isEqualTo(opened);
         assertThat(world.desk().closeSessions()).isEmpty();
-        assertThat(world.desk().load().sessions()).isZero();
         assertThat(inside.call().aborts).isEqualTo(1);
         assertThat(world.callbacks.sent).hasSize(9);
         inside.call().fail(ModelFailure.Kind.ABORTED);
