@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Keys {
     private static final long LARGEST_BODY = Integer.MAX_VALUE - 8L;
 
-    static final Key<String> BACKEND = Key.of("backend", Kinds.text("a plugin id, such as vllm"), "plugin id or alias")
+    static final Key<String> BACKEND = Key.of("backend", Kinds.plugin(), "plugin id or alias")
             .from("BACKEND");
     static final Key<OrNone<Double>> CAPACITY = Key.of(
                     "capacity",

@@ -27,6 +27,14 @@ final class Kinds {
                         isTextual(scalar) && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty());
     }
 
+    /// A plugin's name. To YAML a bare `null` is nothing; here it is the plugin of that name.
+    static Kind<String> plugin() {
+        return scalar("a plugin id, such as vllm", scalar -> {
+            boolean said = isTextual(scalar) || (scalar.shape() == Shape.NOTHING && scalar.text().equals("null"));
+            return said && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty();
+        });
+    }
+
     static Kind<Long> whole(long least, long most) {
         String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
         return scalar(

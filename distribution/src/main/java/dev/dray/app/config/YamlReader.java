@@ -88,7 +88,7 @@ final class YamlReader {
         return switch (token) {
             case VALUE_TRUE, VALUE_FALSE ->
                 new Scalar(at, Shape.TRUTH, token == JsonToken.VALUE_TRUE ? "true" : "false");
-            case VALUE_NULL -> new Scalar(at, Shape.NOTHING, "");
+            case VALUE_NULL -> new Scalar(at, Shape.NOTHING, parser.getText() == null ? "" : parser.getText());
             case VALUE_NUMBER_INT ->
                 new Scalar(at, Shape.NUMBER, parser.getBigIntegerValue().toString());
             case VALUE_NUMBER_FLOAT -> number(parser, at);

@@ -40,9 +40,7 @@ record ReserveRoute(Reservation reservation, BigDecimal longest) implements Loca
             case JsonNumber seconds -> seconds.value() >= 0;
             default -> false;
         };
-        return good
-                ? Map.of()
-                : Map.of("duration", "expected seconds, 0 or more, or nothing for the longest time");
+        return good ? Map.of() : Map.of("duration", "expected seconds, 0 or more, or nothing for the longest time");
     }
 
     @Override
