@@ -11,7 +11,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Protocol 15.9: no model server; a session or a reservation takes the worker, the control port gives it back.
+/// Protocol 15.9: no model server; a session or a reservation takes the worker, the control port gives
+/// it back.
 class NullIT {
     private static final String NO_SESSION = "{\"released\": false, \"reason\": \"no active session\"}";
 
@@ -89,9 +90,7 @@ class NullIT {
             int idx = world.nextIdx();
             var held = new FutureTask<>(() -> world.post("/reserve", world.signed(idx, "{\"duration\": 900}")));
             Thread.ofVirtual().start(held);
-            world.await(
-                    "reservation",
-                    () -> world.status().path("in-flight").asInt() == 1);
+            world.await("reservation", () -> world.status().path("in-flight").asInt() == 1);
             assertThat(world.post("/reserve", world.signed("{}")).status()).isEqualTo(429);
 
             world.await("release", () -> release(control).text().equals("{\"released\": true}"));

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Protocol 15.10: a task in a session, with routes that look at it and cancel it while it runs. Routes of other queues
+/// Protocol 15.10: a task in a session, with routes that look at it and cancel it while it runs. Routes
+/// of other queues
 /// do not wait behind it.
 class SessionExampleIT {
     private static final String ONE_BY_ONE = "route: %s, queue: %s, workload: 100, max-queue-time: 30s";

@@ -27,7 +27,8 @@ final class YamlReader {
         this.problems = problems;
     }
 
-    /// The document's top group; an empty one where the text is empty or no YAML, which is told as a problem.
+    /// The document's top group; an empty one where the text is empty or no YAML, which is told as a
+    /// problem.
     Group read(String text) {
         var nothing = new Group(new Place(1, 1), List.of());
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {

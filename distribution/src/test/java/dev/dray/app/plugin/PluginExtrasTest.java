@@ -65,7 +65,8 @@ class PluginExtrasTest {
 
         assertThat(assembled.plan().pinnedCapacity()).hasValue(7);
         assertThat(assembled.plan().limits().sessions()).isEmpty();
-        assertThat(effective(assembled)).noneMatch(line -> line.endsWith("plugin extra") && line.startsWith("capacity"));
+        assertThat(effective(assembled))
+                .noneMatch(line -> line.endsWith("plugin extra") && line.startsWith("capacity"));
     }
 
     @Test
@@ -214,12 +215,12 @@ class PluginExtrasTest {
                 directory,
                 1 << 20,
                 Inputs.Purpose.INSPECT);
-        Config config =
-                switch (Configs.load(inputs)) {
-                    case Loaded.Complete(Config loaded) -> loaded;
-                    case Loaded.Refused refused -> throw new AssertionError("refused: " + refused.problems());
-                };
-        PluginEntry plugin = PluginCatalog.scan(List.of(), plugins).entry("extra").orElseThrow();
+        Config config = switch (Configs.load(inputs)) {
+            case Loaded.Complete(Config loaded) -> loaded;
+            case Loaded.Refused refused -> throw new AssertionError("refused: " + refused.problems());
+        };
+        PluginEntry plugin =
+                PluginCatalog.scan(List.of(), plugins).entry("extra").orElseThrow();
         var lending = new Lending(Map.of(), List.of(), new SplittableRandom(1), () -> Instant.EPOCH);
         return BackendAssembly.assemble(config, plugin, lending);
     }
