@@ -16,6 +16,7 @@ public sealed interface Assembly {
     /// @param model     for the adapters
     /// @param local     what is answered inside the worker
     /// @param house     what the plugin gets beside its routes
+    /// @param mapped    whose answers a plugin makes others of
     /// @param warnings  what is odd, for the operator
     /// @param effective every setting with its origin, the plugin's included
     record Complete(
@@ -24,6 +25,7 @@ public sealed interface Assembly {
             ModelLocation model,
             LocalRoutes.Served local,
             House house,
+            MappedAnswers.Mapped mapped,
             List<String> warnings,
             List<Effective> effective)
             implements Assembly {

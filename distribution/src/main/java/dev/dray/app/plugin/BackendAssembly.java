@@ -14,6 +14,7 @@ import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.spi.AnswerMapper;
 import dev.dray.spi.LocalRoute;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
@@ -92,6 +93,7 @@ public final class BackendAssembly {
                 location,
                 localRoutes(backend),
                 new House(backend.control(), lending.sessions()),
+                mappedAnswers(backend),
                 warnings,
                 effective);
     }
@@ -123,6 +125,14 @@ public final class BackendAssembly {
             }
         }
         return new LocalRoutes.Served(plugin, local);
+    }
+
+    private MappedAnswers.Mapped mappedAnswers(StartedBackend backend) {
+        Map<String, AnswerMapper> mappers = new HashMap<>();
+        for (SaidRoute said : backend.routes()) {
+            said.answer().ifPresent(mapper -> mappers.put(said.path(), mapper));
+        }
+        return new MappedAnswers.Mapped(plugin, mappers);
     }
 
     private Optional<ModelLocation> model(StartedBackend backend) {
@@ -201,8 +211,17 @@ public final class BackendAssembly {
         effective.add(new Effective(key, value, pluginOrigin));
     }
 
+    private void noteMarkers(String key, Optional<List<String>> own, List<String> said) {
+        if (own.isEmpty()) {
+            note(key, String.join(" | ", said));
+        }
+    }
+
     private LogRules logRules(LogRules said) {
         Config.LogActions own = config.logActions();
+        noteMarkers("log-actions.on-load", own.onLoad(), said.onLoad());
+        noteMarkers("log-actions.on-error", own.onError(), said.onError());
+        noteMarkers("log-actions.on-info", own.onInfo(), said.onInfo());
         return new LogRules(
                 own.onLoad().orElse(said.onLoad()),
                 own.onError().orElse(said.onError()),
