@@ -5,23 +5,29 @@ import dev.dray.adapter.httpserver.ListenerLimits;
 import dev.dray.adapter.httpserver.ListenerSettings;
 import dev.dray.adapter.httpserver.TlsFiles;
 import dev.dray.app.config.Config;
+import dev.dray.app.plugin.ControlPort;
 import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.Ticker;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The worker's three listeners: for clients, for the model server's side, for the operator.
+/// The worker's listeners: for clients, for the model server's side, for the operator, and the plugin's
+/// own.
 ///
 /// @param worker   for clients
 /// @param internal for the model server's side, on loopback
 /// @param admin    for the operator
-record Listeners(HttpListener worker, HttpListener internal, HttpListener admin) implements AutoCloseable {
+/// @param control  where programs on this machine talk to the plugin, if it wants that
+record Listeners(HttpListener worker, HttpListener internal, HttpListener admin, Optional<HttpListener> control)
+        implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
     private static final int ANY_FREE_PORT = 0;
+    private static final String LOOPBACK = "127.0.0.1";
     private static final long INTERNAL_BODY_BYTES = 1 << 20;
 
     // For answers whose last bytes are on their way to the client; a listener without open requests closes
@@ -33,9 +39,11 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
     /// @param worker   requests of clients
     /// @param internal requests from the model server's side
     /// @param admin    probes and questions of the operator
-    record Gates(RequestGate worker, RequestGate internal, RequestGate admin) {}
+    /// @param control  the plugin's port, if it wants one
+    record Gates(RequestGate worker, RequestGate internal, RequestGate admin, Optional<ControlPort> control) {}
 
-    /// Opens all three. A taken worker port or a bad certificate is waited for; a taken admin port is
+    /// Opens all. A taken port of the worker or of the plugin or a bad certificate is waited for; a
+    /// taken admin port is
     /// replaced by a free one.
     ///
     /// @param trouble is told of each failure, and decides how long to wait
@@ -49,7 +57,18 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
                 ticker,
                 trouble);
         HttpListener inside = awaitPort(internal(worker), gates.internal(), ticker, trouble);
-        return new Listeners(clients, inside, admin(config.admin(), gates.admin(), ticker));
+        HttpListener operator = admin(config.admin(), gates.admin(), ticker);
+        if (gates.control().isEmpty()) {
+            return new Listeners(clients, inside, operator, Optional.empty());
+        }
+        ControlPort port = gates.control().get();
+        HttpListener control = awaitPort(control(port), new ControlGate(port), ticker, trouble);
+        return new Listeners(clients, inside, operator, Optional.of(control));
+    }
+
+    private static ListenerSettings control(ControlPort port) {
+        ListenerLimits limits = ListenerLimits.standard().withBodyBytes(INTERNAL_BODY_BYTES);
+        return new ListenerSettings("control", LOOPBACK, port.port(), limits, Optional.empty());
     }
 
     private static ListenerSettings internal(Config.Worker worker) {
@@ -100,14 +119,16 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
 
     /// Every address in use, as lines for a person.
     List<String> urls(Config config) {
-        return List.of(
+        var lines = new ArrayList<String>(List.of(
                 "worker         "
                         + url(
                                 config.worker().tls().isPresent() ? "https" : "http",
                                 config.worker().host(),
                                 worker),
                 "internal       " + url("http", config.worker().httpHost(), internal),
-                "admin          " + url("http", config.admin().host(), admin));
+                "admin          " + url("http", config.admin().host(), admin)));
+        control.ifPresent(open -> lines.add("control        " + url("http", LOOPBACK, open)));
+        return List.copyOf(lines);
     }
 
     // All interfaces have no address of their own; loopback is the one that works from here.
@@ -121,5 +142,6 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin)
         worker.close(LAST_ANSWERS);
         internal.close(Duration.ZERO);
         admin.close(Duration.ZERO);
+        control.ifPresent(open -> open.close(Duration.ZERO));
     }
 }

@@ -86,7 +86,11 @@ public final class WorkerProgram {
         var status = new StatusPage(worker, new StatusDetails(setup, model.client(), platform));
         this.listeners = Listeners.open(
                 config,
-                new Listeners.Gates(worker, worker.internal(), new AdminGate(worker, telemetry::scrape, status)),
+                new Listeners.Gates(
+                        worker,
+                        worker.internal(),
+                        new AdminGate(worker, telemetry::scrape, status),
+                        setup.assembled().house().control()),
                 time,
                 trouble);
         telemetry.count(
@@ -94,6 +98,7 @@ public final class WorkerProgram {
                 "Connections of clients closed at once: one address had too many",
                 listeners.worker()::refusedConnections);
         worker.start();
+        setup.assembled().house().sessions().of(worker);
         platform.start(worker);
         this.log = setup.assembled()
                 .model()
@@ -133,6 +138,7 @@ public final class WorkerProgram {
     private Set<String> paths() {
         var paths = new HashSet<>(platform.protocol().routes().paths(Entrance.CLIENTS));
         setup.assembled().plan().routes().forEach(route -> paths.add(route.path()));
+        paths.addAll(setup.assembled().plan().openPaths());
         return paths;
     }
 
@@ -156,7 +162,8 @@ public final class WorkerProgram {
         return listeners.urls(setup.config());
     }
 
-    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last
+    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the
+    /// last
     /// of it.
     ///
     /// @return whether every request was finished within the deadline
@@ -185,7 +192,8 @@ public final class WorkerProgram {
         return finished;
     }
 
-    /// Ends a model server that this worker has started, as the very last thing: within a second, whatever it takes.
+    /// Ends a model server that this worker has started, as the very last thing: within a second,
+    /// whatever it takes.
     public void endModelServer() {
         model.process().ifPresent(OwnProcess::close);
     }

@@ -17,8 +17,9 @@ import javax.tools.ToolProvider;
 
 /// A plugin jar, compiled on the spot, that does all a plugin may do and much that it must not.
 ///
-/// Told a folder in `SCRIPTED_LIFE`, it has a life cycle: `enter` waits for a file `go` or `fail` there, and a file
-/// `journal` says what was called.
+/// Told a folder in `SCRIPTED_LIFE`, it has a life cycle: `enter` waits for a file `go` or `fail`
+/// there, and a file
+/// `journal` says what was called. Told a port in `SCRIPTED_CONTROL`, it answers there.
 final class ScriptedPlugin {
     private static final String SOURCE = """
             package scripted;
@@ -31,9 +32,12 @@ final class ScriptedPlugin {
             public final class Plugin implements BackendPlugin {
                 public String id() { return "scripted"; }
                 public Backend start(PluginContext context) {
+                    context.environment("SCRIPTED_CONTROL").map(Integer::valueOf)
+                            .ifPresent(port -> context.control(port, request -> answer(request, context)));
                     Optional<Steered> steered = context.environment("SCRIPTED_LIFE").map(Steered::new);
                     return new Backend() {
                         public Optional<Lifecycle> lifecycle() { return steered.map(one -> one); }
+                        public Set<String> openPaths() { return Set.of("/v1/models"); }
                         public void close() { steered.ifPresent(one -> one.note("close")); }
                         public ModelDefaults model() {
                             return new ModelDefaults(
@@ -48,6 +52,16 @@ final class ScriptedPlugin {
                                     new Unwrapped(), new Local(), new LocalFault(), new LocalWait(),
                                     new Mapped(), new Uploading());
                         }
+                    };
+                }
+                private static ControlHandler.Answer answer(ControlHandler.Request request, PluginContext context) {
+                    return switch (request.path()) {
+                        case "/fault" -> throw new IllegalStateException("no such lever");
+                        case "/null" -> null;
+                        case "/odd-status" -> ControlHandler.Answer.text(99, "");
+                        case "/sessions" -> ControlHandler.Answer.text(200, context.sessions().closeAll().toString());
+                        default -> ControlHandler.Answer.text(201,
+                                request.method() + " " + request.path() + " " + request.body().utf8Text());
                     };
                 }
                 static final class Steered implements Lifecycle {

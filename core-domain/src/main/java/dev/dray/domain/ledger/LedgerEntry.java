@@ -102,6 +102,17 @@ public final class LedgerEntry {
         end(endOutcome, now);
     }
 
+    /// Goes to the model server without being booked anywhere: it waits for nothing and is no load.
+    public void passedOn(long now) {
+        queuedNanos = now;
+        startedNanos = now;
+    }
+
+    /// Ends such a request.
+    public void passedBack(Outcome endOutcome, long now) {
+        end(endOutcome, now);
+    }
+
     /// The record of an ended request.
     ///
     /// @param status HTTP status told to the client; 0 where it had gone before

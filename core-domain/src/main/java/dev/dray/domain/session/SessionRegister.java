@@ -1,6 +1,7 @@
 package dev.dray.domain.session;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
 /// @param <S> what is kept of a session
 public final class SessionRegister<S> {
     private final OptionalInt limit;
-    private final Map<String, S> open = new HashMap<>();
+    private final Map<String, S> open = new LinkedHashMap<>();
     private final Map<String, S> closing = new HashMap<>();
 
     /// @param limit open sessions; empty for any number
@@ -67,7 +68,7 @@ public final class SessionRegister<S> {
         return closing.remove(id) != null;
     }
 
-    /// All open sessions.
+    /// All open sessions, in the order opened.
     public List<S> allOpen() {
         return List.copyOf(open.values());
     }

@@ -52,8 +52,13 @@ final class Checks {
     }
 
     static FinalReply methodNotAllowed(InboundRequest request) {
-        Reply reply = Reply.empty(405).with("Allow", "POST");
-        return new FinalReply(reply, Outcome.INVALID, "method " + request.method() + ", expected POST");
+        return methodNotAllowed(request, METHODS);
+    }
+
+    static FinalReply methodNotAllowed(InboundRequest request, Set<String> methods) {
+        String allowed = String.join(", ", methods);
+        Reply reply = Reply.empty(405).with("Allow", allowed);
+        return new FinalReply(reply, Outcome.INVALID, "method " + request.method() + ", expected " + allowed);
     }
 
     /// Examines a request and writes what it learns into the entry.

@@ -33,9 +33,13 @@ import java.util.Optional;
 ///   server was gone for certain.
 /// - *A life cycle* counts as loaded when it has been entered. Nothing brings it back from FAILED: the
 ///   plugin enters once.
+/// - A *readiness probe* of the plugin's stands beside a log: from the start, and anew with each run,
+///   its
+///   URLs are asked until all are well, which counts as a load marker. Whichever comes first counts; a
+///   failure ends it until the next run.
 /// - *Without any of these* health stands for the log: the first good probe counts as a load marker, and
 ///   in FAILED a good probe after a bad one as a new run. Without health either, the model server counts
-///   as loaded at the start.
+///   as loaded at the start, or when the readiness probe says so, where there is one.
 final class ReadinessDesk implements ObserveModelLog {
     private final WorkerPlan plan;
     private final WorkerPorts ports;
@@ -48,6 +52,7 @@ final class ReadinessDesk implements ObserveModelLog {
     private final StandingBoard board;
     private final HealthJudge judge;
     private final HealthWatch health;
+    private final LoadProbe probe;
     private final ModelKeeper keeper;
     // Counts what may be a run of the model server, so that FAILED knows whether it is news.
     private long run;
@@ -62,6 +67,7 @@ final class ReadinessDesk implements ObserveModelLog {
         var signs = new Signs();
         this.judge = new HealthJudge(plan, board, signs);
         this.health = new HealthWatch(ports, effects, judge::judge);
+        this.probe = new LoadProbe(plan.loadProbe(), ports, effects, signs);
         this.keeper = ModelKeeper.of(plan, ports, effects, new ModelKeeper.Told(this, signs));
     }
 
@@ -70,10 +76,14 @@ final class ReadinessDesk implements ObserveModelLog {
         unlessClosing(() -> {
             board.begin();
             switch (plan.loadSignal()) {
-                case LoadSignal.Log(), LoadSignal.OwnProcess() -> {}
+                case LoadSignal.Log() -> probe.begin();
+                case LoadSignal.OwnProcess() -> {}
                 case LoadSignal.Enters _ ->
                     board.move(ReadinessState.LOADING, "waiting for the plugin's life cycle to be entered");
-                case LoadSignal.Health() -> awaitHealth();
+                case LoadSignal.Health() -> {
+                    awaitHealth();
+                    probe.begin();
+                }
             }
             keeper.begin();
         });
@@ -95,6 +105,7 @@ final class ReadinessDesk implements ObserveModelLog {
                 case LoadSignal.Health() -> {
                     leave();
                     awaitHealth();
+                    probe.begin();
                 }
                 case LoadSignal.Enters _ -> {}
             }
@@ -171,16 +182,19 @@ final class ReadinessDesk implements ObserveModelLog {
         leave();
         // A command may be as long as it likes.
         board.move(ReadinessState.LOADING, FaultText.of("waiting for a load marker in " + source));
+        probe.begin();
     }
 
     private void awaitHealth() {
-        if (!plan.probesHealth()) {
+        if (plan.probesHealth()) {
+            board.move(ReadinessState.LOADING, HealthJudge.AWAITED);
+            watchHealth();
+        } else if (plan.loadProbe().isPresent()) {
+            board.move(ReadinessState.LOADING, "waiting for the readiness probe");
+        } else {
             board.move(ReadinessState.LOADING, "");
             loaded();
-            return;
         }
-        board.move(ReadinessState.LOADING, HealthJudge.AWAITED);
-        watchHealth();
     }
 
     private void loaded() {
@@ -222,6 +236,7 @@ final class ReadinessDesk implements ObserveModelLog {
     private void leave() {
         capacity.end();
         health.end();
+        probe.end();
     }
 
     private void watchHealth() {
@@ -230,6 +245,7 @@ final class ReadinessDesk implements ObserveModelLog {
     }
 
     private void serve(boolean loadedBefore) {
+        probe.end();
         keeper.ready();
         board.serve(loadedBefore);
     }
@@ -270,7 +286,7 @@ final class ReadinessDesk implements ObserveModelLog {
     }
 
     /// What follows from health, and when the model server that the worker keeps up comes or goes.
-    private final class Signs implements HealthJudge.Verdict, ModelKeeper.Listener {
+    private final class Signs implements HealthJudge.Verdict, LoadProbe.Outcome, ModelKeeper.Listener {
         @Override
         public void healthy(boolean loadedBefore) {
             serve(loadedBefore);
@@ -289,6 +305,11 @@ final class ReadinessDesk implements ObserveModelLog {
         @Override
         public void failed(String reason) {
             fail(reason);
+        }
+
+        @Override
+        public void probedInVain(String reason) {
+            board.waitFurther(FaultText.of(reason));
         }
 
         @Override

@@ -71,6 +71,16 @@ final class Refusals {
                 .retryAfter(LOADING_PAUSE);
     }
 
+    /// @param maxRequests as many as run on open paths
+    static Refusal tooManyOpen(int maxRequests) {
+        return Refusal.of(
+                        Kind.TOO_MANY_REQUESTS,
+                        ErrorSource.WORKER,
+                        "the worker passes " + maxRequests + " such requests on, as many as it may; try again in "
+                                + AT_ONCE.toSeconds() + " s")
+                .retryAfter(AT_ONCE);
+    }
+
     /// @param objection what stands against the callback's target
     static Refusal forbiddenCallback(String objection) {
         return invalidPayload(Map.of("on_close_route", objection));

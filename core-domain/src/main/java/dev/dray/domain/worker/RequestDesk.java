@@ -8,6 +8,7 @@ import dev.dray.port.exchange.Ticket;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.Entrance;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ final class RequestDesk implements RequestGate {
     private final HoldDesk hold;
     private final SessionCloser closer;
     private final PlatformDesk platform;
+    private final OpenPathDesk openPaths;
     private final PlatformDesk internal;
 
     RequestDesk(WorkerPlan plan, WorkerPorts ports, Supplier<Standing> standing) {
@@ -43,6 +45,7 @@ final class RequestDesk implements RequestGate {
         this.closer = new SessionCloser(around);
         var sessions = new SessionDesk(around, closer);
         this.platform = new PlatformDesk(around, Entrance.CLIENTS, sessions);
+        this.openPaths = new OpenPathDesk(plan.openPaths(), plan.limits(), around);
         this.internal = new PlatformDesk(around, Entrance.INTERNAL, sessions);
     }
 
@@ -53,13 +56,19 @@ final class RequestDesk implements RequestGate {
 
     @Override
     public Set<String> methods(String path) {
-        return routes.containsKey(path) || platform.serves(path) ? Checks.METHODS : Set.of();
+        if (routes.containsKey(path) || platform.serves(path)) {
+            return Checks.METHODS;
+        }
+        return openPaths.serves(path) ? OpenPathDesk.METHODS : Set.of();
     }
 
     @Override
     public Ticket arrive(InboundRequest request, Responder responder) {
         if (platform.serves(request.path())) {
             return platform.arrive(request, responder);
+        }
+        if (openPaths.serves(request.path()) && !routes.containsKey(request.path())) {
+            return openPaths.arrive(request, responder);
         }
         String route = routes.containsKey(request.path()) ? request.path() : Checks.NO_ROUTE;
         LedgerEntry entry = around.door().enter(request, route);
@@ -79,6 +88,7 @@ final class RequestDesk implements RequestGate {
         switch (ticket) {
             case Visit visit -> carriage.carry(visit);
             case Held held -> held.visit().ifPresent(carriage::carry);
+            case OpenPathDesk.OpenVisit open -> open.carry();
             default -> platform.proceed(ticket);
         }
     }
@@ -88,6 +98,7 @@ final class RequestDesk implements RequestGate {
         switch (ticket) {
             case Visit visit -> cancel(visit);
             case Held held -> hold.cancel(held);
+            case OpenPathDesk.OpenVisit open -> open.cancel();
             default -> platform.cancel(ticket);
         }
     }
@@ -95,6 +106,13 @@ final class RequestDesk implements RequestGate {
     /// All counters and gauges of one moment.
     LoadSnapshot load() {
         return books.snapshot(around.standing().get());
+    }
+
+    /// Closes every open session.
+    ///
+    /// @return their ids in the order opened
+    List<String> closeSessions() {
+        return closer.endAll();
     }
 
     /// Something about the worker's readiness changed.
@@ -124,6 +142,7 @@ final class RequestDesk implements RequestGate {
             effects.sentAway(visit, Refusals.draining());
         }
         hold.dismiss();
+        openPaths.abandon();
         closer.abandon();
     }
 

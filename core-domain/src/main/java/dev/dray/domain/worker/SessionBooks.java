@@ -135,7 +135,12 @@ final class SessionBooks {
         });
     }
 
-    /// Begins to close all sessions.
+    /// Begins to close all that are open now.
+    List<Closing> closeOpen() {
+        return locked(() -> closeAll(_ -> true));
+    }
+
+    /// Begins to close all sessions, and opens nothing any more.
     List<Closing> closeAll() {
         return locked(() -> {
             draining = true;

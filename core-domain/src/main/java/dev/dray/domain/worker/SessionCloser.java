@@ -49,6 +49,15 @@ final class SessionCloser {
         return closing.isPresent();
     }
 
+    /// Closes every open session as their owners would.
+    ///
+    /// @return their ids in the order opened
+    List<String> endAll() {
+        List<Closing> closing = books.closeOpen();
+        closing.forEach(one -> close(one, "ended", true, () -> {}));
+        return closing.stream().map(one -> one.session().id()).toList();
+    }
+
     /// The end of a request inside was told.
     void visitEnded(LiveSession session) {
         books.closeDrained(session).ifPresent(this::drained);

@@ -60,6 +60,14 @@ final class StandingBoard {
         }
     }
 
+    /// Adds to the reason of LOADING; nothing happens in another state.
+    void waitFurther(String reason) {
+        if (state() == ReadinessState.LOADING) {
+            String before = machine.now().reason();
+            move(ReadinessState.LOADING, before.isEmpty() ? reason : before + "; " + reason);
+        }
+    }
+
     /// Moves to READY.
     ///
     /// @param loadedBefore whether the model server has just loaded, so that there is a new load time

@@ -5,6 +5,7 @@ import dev.dray.model.Readiness;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Responder;
 import dev.dray.port.exchange.Ticket;
+import dev.dray.port.inbound.CloseSessions;
 import dev.dray.port.inbound.DrainWorker;
 import dev.dray.port.inbound.ObserveModelLog;
 import dev.dray.port.inbound.ReadWorker;
@@ -12,6 +13,7 @@ import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvents;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +22,7 @@ import java.util.Set;
 /// Two desks do the work. The [RequestDesk] takes requests in and sees them through; the [ReadinessDesk]
 /// follows the model server's log, benchmark and health. All the first knows of the second is its
 /// published [Standing]. Thread-safe.
-public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker {
+public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, DrainWorker, CloseSessions {
     private final ReadinessDesk readiness;
     private final RequestDesk requests;
     private final WorkerEvents events;
@@ -92,6 +94,11 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     @Override
     public Optional<BenchmarkResult> benchmark() {
         return readiness.benchmark();
+    }
+
+    @Override
+    public List<String> closeSessions() {
+        return requests.closeSessions();
     }
 
     @Override

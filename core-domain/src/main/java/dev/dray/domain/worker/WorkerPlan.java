@@ -2,19 +2,24 @@ package dev.dray.domain.worker;
 
 import dev.dray.port.outbound.ModelLifecycle;
 import dev.dray.spi.LogRules;
+import dev.dray.spi.ReadinessProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What one worker does: the backend's plan with the configuration laid over it, everything checked.
 ///
 /// @param backendId      plugin id, named in errors that are the plugin's
 /// @param routes         what is served; paths unique
+/// @param openPaths      paths of the model server that clients may `GET` as they are, beside the routes
 /// @param logRules       what the model server's log lines mean
 /// @param loadSignal     how the worker learns that the model is loaded
+/// @param loadProbe      a second sign, beside the log, that the model is loaded; no part of a life
+///     cycle
 /// @param probesHealth   whether the model server has a health URL; without one, READY follows the
 ///     benchmark at once
 /// @param health         how often to probe and what the results mean
@@ -25,8 +30,10 @@ import java.util.OptionalInt;
 public record WorkerPlan(
         String backendId,
         List<RoutePlan> routes,
+        Set<String> openPaths,
         LogRules logRules,
         LoadSignal loadSignal,
+        Optional<ReadinessProbe> loadProbe,
         boolean probesHealth,
         HealthPolicy health,
         String benchmarkKey,
@@ -36,8 +43,10 @@ public record WorkerPlan(
     public WorkerPlan {
         Objects.requireNonNull(backendId, "backendId");
         routes = List.copyOf(routes);
+        openPaths = Set.copyOf(openPaths);
         Objects.requireNonNull(logRules, "logRules");
         Objects.requireNonNull(loadSignal, "loadSignal");
+        Objects.requireNonNull(loadProbe, "loadProbe");
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(benchmarkKey, "benchmarkKey");
         Objects.requireNonNull(pinnedCapacity, "pinnedCapacity");

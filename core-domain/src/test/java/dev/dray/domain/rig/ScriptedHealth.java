@@ -1,7 +1,6 @@
 package dev.dray.domain.rig;
 
 import dev.dray.port.outbound.ModelHealth;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +15,7 @@ public final class ScriptedHealth implements ModelHealth {
     private Probe now = new Probe.Good();
     private int probes;
     private int most;
-    private final Set<URI> listening = new HashSet<>();
+    private final Set<String> listening = new HashSet<>();
     private int questions;
 
     /// From now on every probe is answered before `probe` returns.
@@ -36,16 +35,20 @@ public final class ScriptedHealth implements ModelHealth {
         most = Math.max(most, asked.size());
     }
 
-    /// Answered at once: well where [#listening(URI)] said so.
+    /// Answered at once: well where [#listening(String, boolean)] said so.
     @Override
-    public void ask(URI url, Duration timeOut, Consumer<Probe> done) {
+    public void ask(String url, Duration timeOut, Consumer<Probe> done) {
         questions++;
         done.accept(listening.contains(url) ? new Probe.Good() : new Probe.Bad("nobody listens at " + url));
     }
 
-    /// From now on a question to this URL is answered well.
-    public void listening(URI url) {
-        listening.add(url);
+    /// From now on a question to this URL is answered well, or not.
+    public void listening(String url, boolean well) {
+        if (well) {
+            listening.add(url);
+        } else {
+            listening.remove(url);
+        }
     }
 
     /// Number of questions to URLs so far.

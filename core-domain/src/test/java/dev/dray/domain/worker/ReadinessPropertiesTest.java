@@ -17,7 +17,10 @@ import dev.dray.port.inbound.ObserveModelLog.LogLine;
 import dev.dray.port.outbound.ModelHealth.Probe;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.spi.Concurrency;
+import dev.dray.spi.ReadinessProbe;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Random lives of a worker: lines, runs, probes, answers, failures, processes and life cycles that come
 /// and go, time, at last drain and end.
 class ReadinessPropertiesTest {
+    private static final String PROBED = "http://127.0.0.1:8188/";
+
     private static final int MOST_STEPS = 250;
 
     @ParameterizedTest(name = "seed {0}")
@@ -74,6 +79,14 @@ class ReadinessPropertiesTest {
             goodPercent = chance(50) ? 75 : 35;
             rig.signal = signal();
             rig.probesHealth = chance(75);
+            if (chance(30)) {
+                rig.loadProbe = Optional.of(new ReadinessProbe(
+                        List.of(PROBED),
+                        Duration.ofMillis(random.nextInt(300)),
+                        Duration.ofMillis(random.nextInt(1, 300)),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(random.nextInt(1, 20_000))));
+            }
             rig.benchmarked = chance(90);
             rig.pinned = chance(10) ? OptionalDouble.of(7) : OptionalDouble.empty();
             rig.concurrency = chance(20) ? Concurrency.serial() : Concurrency.parallel();
@@ -121,6 +134,7 @@ class ReadinessPropertiesTest {
             check();
             int launched = rig.model.calls().size();
             int probes = rig.health.probes();
+            int questions = rig.health.questions();
             int starts = rig.process.starts();
             int ends = 0;
             if (chance(75)) {
@@ -132,6 +146,7 @@ class ReadinessPropertiesTest {
             rig.pass(Duration.ofHours(1));
             assertThat(rig.model.calls()).hasSize(launched);
             assertThat(rig.health.probes()).isEqualTo(probes);
+            assertThat(rig.health.questions()).isEqualTo(questions);
             assertThat(rig.process.starts()).isEqualTo(starts);
             assertThat(rig.model.running()).isZero();
             assertThat(rig.time.waiting()).isZero();
@@ -161,7 +176,10 @@ class ReadinessPropertiesTest {
                 case 3 -> say(chance(40) ? BROKEN : "INFO exited: vllm");
                 case 4 -> say("\"message\":\"Download");
                 case 5 -> again(LOADED + BROKEN);
-                case 6 -> desk.caughtUp();
+                case 6 -> {
+                    desk.caughtUp();
+                    rig.health.listening(PROBED, chance(50));
+                }
                 case 7 -> comeOrGo();
                 case 8, 9, 10, 11, 12, 13 -> {
                     if (rig.health.inTheAir() > 0) {

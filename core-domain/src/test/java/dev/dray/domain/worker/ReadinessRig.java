@@ -32,6 +32,7 @@ import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.BenchmarkPlan.Payloads;
 import dev.dray.spi.Concurrency;
 import dev.dray.spi.LogRules;
+import dev.dray.spi.ReadinessProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// A readiness desk among fakes. What it does to the outside stands in [#journal], in order.
@@ -61,6 +63,7 @@ final class ReadinessRig {
     final ScriptedLifecycle lifecycle = new ScriptedLifecycle();
 
     LoadSignal signal = new LoadSignal.Log();
+    Optional<ReadinessProbe> loadProbe = Optional.empty();
     boolean probesHealth = true;
     boolean benchmarked = true;
     Concurrency concurrency = Concurrency.parallel();
@@ -88,11 +91,13 @@ final class ReadinessRig {
         return new WorkerPlan(
                 "vllm",
                 List.of(route),
+                Set.of(),
                 new LogRules(
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
                 signal,
+                loadProbe,
                 probesHealth,
                 HealthPolicy.DEFAULT,
                 "key",

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 /// A request desk between a client, a platform and a model server that do what the test says, one step
 /// at a time.
 final class RequestWorld {
+    static final Set<String> OPEN_PATHS = Set.of("/v1/models");
     static final Standing READY = standing(ReadinessState.READY, true, false, 10);
 
     final VirtualTime time = new VirtualTime();
@@ -116,8 +118,10 @@ final class RequestWorld {
         return new WorkerPlan(
                 "fake",
                 routes,
+                OPEN_PATHS,
                 new LogRules(List.of(), List.of(), List.of()),
                 new WorkerPlan.LoadSignal.Health(),
+                Optional.empty(),
                 false,
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",
@@ -386,6 +390,12 @@ final class RequestWorld {
                     HeaderField.first(request.headers(), "session"),
                     new Reference(
                             HeaderField.first(request.headers(), "reference").orElse("none"))));
+        }
+
+        @Override
+        public Verdict verifyOpen(InboundRequest request) {
+            onPortCall.run();
+            return verdict;
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.SessionClosed;
 import dev.dray.spi.Concurrency;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -264,6 +265,31 @@ class SessionEndTest {
                         described -> assertThat(described.session().expiresAt()).isEqualTo(expires));
         world.time.pass(Duration.ofSeconds(1));
         assertThat(closed().reason()).isEqualTo("expired");
+    }
+
+    @Test
+    void theHouseClosesAllThatAreOpenInTheirOrderAndWaitsForNoCallback() {
+        var opened = new ArrayList<String>();
+        for (int i = 0; i < 9; i++) {
+            opened.add(world.session("units", "2", "close", "http://there"));
+        }
+        String ended = opened.remove(4);
+        world.ask(FakeRoutes.END, "id", ended);
+        Client inside = world.runningIn(opened.getFirst(), "/parallel", 1);
+
+        assertThat(world.desk().closeSessions()).isEqualTo(opened);
+        assertThat(world.desk().closeSessions()).isEmpty();
+        assertThat(inside.call().aborts).isEqualTo(1);
+        assertThat(world.callbacks.sent).hasSize(9);
+        inside.call().fail(ModelFailure.Kind.ABORTED);
+        for (int i = 0; i < 9; i++) {
+            world.callbacks.comeBack();
+        }
+        assertThat(world.told(SessionClosed.class))
+                .hasSize(9)
+                .allMatch(one -> one.reason().equals("ended"));
+        assertThat(world.desk().load().reservedUnits()).isZero();
+        assertThat(world.session("units", "40")).as("others may be opened").isNotEmpty();
     }
 
     @Test

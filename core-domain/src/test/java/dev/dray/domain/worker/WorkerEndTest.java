@@ -45,8 +45,10 @@ class WorkerEndTest {
         return new WorkerPlan(
                 base.backendId(),
                 base.routes(),
+                base.openPaths(),
                 new LogRules(List.of("up"), List.of(), List.of()),
                 new LoadSignal.OwnProcess(),
+                base.loadProbe(),
                 base.probesHealth(),
                 base.health(),
                 base.benchmarkKey(),

@@ -12,13 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The one table of settings: key, type, default, variable, meaning. The reader knows no key that is not here, and
+/// The one table of settings: key, type, default, variable, meaning. The reader knows no key that is
+/// not here, and
 /// the reference is printed from here. Keys of each handler are in [HandlerKeys].
 final class Keys {
     private static final long LARGEST_BODY = Integer.MAX_VALUE - 8L;
 
-    static final Key<String> BACKEND = Key.of("backend", Kinds.text("a plugin id, such as vllm"), "plugin id or alias")
-            .from("BACKEND");
+    static final Key<String> BACKEND =
+            Key.of("backend", Kinds.plugin(), "plugin id or alias").from("BACKEND");
     static final Key<OrNone<Double>> CAPACITY = Key.of(
                     "capacity",
                     Kinds.orNone(Kinds.positive()),

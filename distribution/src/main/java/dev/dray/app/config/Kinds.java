@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The types of single values. Types of lists and groups are in [GroupKinds], of spans and sizes in [Measures].
+/// The types of single values. Types of lists and groups are in [GroupKinds], of spans and sizes in
+/// [Measures].
 final class Kinds {
     private static final Set<String> YES = Set.of("y", "yes", "t", "true", "on", "1");
     private static final Set<String> NO = Set.of("n", "no", "f", "false", "off", "0");
@@ -25,6 +26,15 @@ final class Kinds {
                 expected,
                 scalar ->
                         isTextual(scalar) && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty());
+    }
+
+    /// A plugin's name. To YAML a bare `null` is nothing; here it is the plugin of that name.
+    static Kind<String> plugin() {
+        return scalar("a plugin id, such as vllm", scalar -> {
+            boolean said = isTextual(scalar)
+                    || (scalar.shape() == Shape.NOTHING && scalar.text().equals("null"));
+            return said && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty();
+        });
     }
 
     static Kind<Long> whole(long least, long most) {

@@ -27,7 +27,8 @@ final class YamlReader {
         this.problems = problems;
     }
 
-    /// The document's top group; an empty one where the text is empty or no YAML, which is told as a problem.
+    /// The document's top group; an empty one where the text is empty or no YAML, which is told as a
+    /// problem.
     Group read(String text) {
         var nothing = new Group(new Place(1, 1), List.of());
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
@@ -88,7 +89,7 @@ final class YamlReader {
         return switch (token) {
             case VALUE_TRUE, VALUE_FALSE ->
                 new Scalar(at, Shape.TRUTH, token == JsonToken.VALUE_TRUE ? "true" : "false");
-            case VALUE_NULL -> new Scalar(at, Shape.NOTHING, "");
+            case VALUE_NULL -> new Scalar(at, Shape.NOTHING, parser.getText() == null ? "" : parser.getText());
             case VALUE_NUMBER_INT ->
                 new Scalar(at, Shape.NUMBER, parser.getBigIntegerValue().toString());
             case VALUE_NUMBER_FLOAT -> number(parser, at);

@@ -5,6 +5,7 @@ import dev.dray.app.config.Problem;
 import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.spi.Backend;
 import java.util.List;
+import java.util.Optional;
 
 /// What became of a plugin and a configuration put together.
 public sealed interface Assembly {
@@ -14,6 +15,7 @@ public sealed interface Assembly {
     /// @param plan      for the core
     /// @param model     for the adapters
     /// @param local     what is answered inside the worker
+    /// @param house     what the plugin gets beside its routes
     /// @param mapped    whose answers a plugin makes others of
     /// @param warnings  what is odd, for the operator
     /// @param effective every setting with its origin, the plugin's included
@@ -22,6 +24,7 @@ public sealed interface Assembly {
             WorkerPlan plan,
             ModelLocation model,
             LocalRoutes.Served local,
+            House house,
             MappedAnswers.Mapped mapped,
             List<String> warnings,
             List<Effective> effective)
@@ -32,9 +35,16 @@ public sealed interface Assembly {
         }
     }
 
+    /// What a plugin gets from the house beside its routes.
+    ///
+    /// @param control  port to open for it; empty: it wants none
+    /// @param sessions where it finds the worker's
+    record House(Optional<ControlPort> control, LentSessions sessions) {}
+
     /// It cannot. The backend, if it started, is closed.
     ///
-    /// @param mayPass whether another try may go better: the plugin failed, rather than finding a mistake
+    /// @param mayPass whether another try may go better: the plugin failed, rather than finding a
+    ///     mistake
     record Refused(List<Problem> problems, List<String> warnings, boolean mayPass) implements Assembly {
         public Refused {
             problems = List.copyOf(problems);

@@ -6,6 +6,7 @@ import dev.dray.app.config.Effective;
 import dev.dray.app.config.OrNone;
 import dev.dray.app.config.Origin;
 import dev.dray.app.config.Problem;
+import dev.dray.app.plugin.Assembly.House;
 import dev.dray.app.plugin.StartedBackend.SaidRoute;
 import dev.dray.app.plugin.StartedBackend.Start;
 import dev.dray.domain.worker.RoutePlan;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every
 /// problem at once.
@@ -62,7 +64,10 @@ public final class BackendAssembly {
     private Assembly assemble(StartedBackend backend) {
         warnings.addAll(backend.warnings());
         Optional<ModelLocation> model = model(backend);
-        List<RoutePlan> routes = oneBenchmark(routes(backend.routes()));
+        Measured measured = Measured.of(config, backend.further(), pluginOrigin);
+        measured.layOver(effective);
+        List<RoutePlan> routes =
+                oneBenchmark(routes(backend.routes()), measured.capacity().isPresent());
         if (!problems.isEmpty() || model.isEmpty()) {
             backend.close(plugin);
             return new Assembly.Refused(problems, warnings, false);
@@ -72,19 +77,32 @@ public final class BackendAssembly {
         var plan = new WorkerPlan(
                 plugin.id(),
                 routes,
+                openPaths(backend),
                 logRules(backend.logRules()),
                 loadSignal(backend, location),
+                backend.further().probe(),
                 location.health().isPresent(),
                 new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
                 BenchmarkKey.of(plugin, location, routes, config, lending),
-                config.capacity(),
-                new Limits(
-                        config.limits().queued(),
-                        config.limits().concurrentRequests(),
-                        config.limits().sessions()),
+                measured.capacity(),
+                new Limits(config.limits().queued(), config.limits().concurrentRequests(), measured.sessions()),
                 config.worker().hold());
         return new Assembly.Complete(
-                backend.backend(), plan, location, localRoutes(backend), mappedAnswers(backend), warnings, effective);
+                backend.backend(),
+                plan,
+                location,
+                localRoutes(backend),
+                new House(backend.control(), lending.sessions()),
+                mappedAnswers(backend),
+                warnings,
+                effective);
+    }
+
+    // A platform's clients speak its envelope, which GET has no place for.
+    private Set<String> openPaths(StartedBackend backend) {
+        return config.controlPlane() == Config.ControlPlane.NONE
+                ? backend.further().openPaths()
+                : Set.of();
     }
 
     // What the operator says goes before what the plugin says, a started process before a file.
@@ -228,7 +246,7 @@ public final class BackendAssembly {
     }
 
     // A benchmark in the file is the one that is meant: the plugin's own on another route steps back, and says so.
-    private List<RoutePlan> oneBenchmark(List<RoutePlan> plans) {
+    private List<RoutePlan> oneBenchmark(List<RoutePlan> plans, boolean pinned) {
         List<String> inFile = config.handlers().stream()
                 .filter(handler -> handler.benchmark().isPresent())
                 .map(Handler::route)
@@ -246,7 +264,7 @@ public final class BackendAssembly {
         if (measured.size() > 1) {
             problems.add(benchmarkProblem("benchmarks at " + String.join(", ", measured), "remove all but one"));
         }
-        if (measured.isEmpty() && config.capacity().isEmpty() && problems.isEmpty()) {
+        if (measured.isEmpty() && !pinned && problems.isEmpty()) {
             problems.add(benchmarkProblem("no benchmark", "add one under 'handlers', or pin 'capacity'"));
         }
         return left;

@@ -11,8 +11,19 @@ import java.util.random.RandomGenerator;
 /// @param graphicsCards model and identity of each, for the benchmark's key
 /// @param random      the only source of chance a plugin uses
 /// @param clock       wall-clock time
+/// @param sessions    of the worker, once there is one
 public record Lending(
-        Map<String, String> environment, List<String> graphicsCards, RandomGenerator random, InstantSource clock) {
+        Map<String, String> environment,
+        List<String> graphicsCards,
+        RandomGenerator random,
+        InstantSource clock,
+        LentSessions sessions) {
+    /// The same with sessions of its own.
+    public Lending(
+            Map<String, String> environment, List<String> graphicsCards, RandomGenerator random, InstantSource clock) {
+        this(environment, graphicsCards, random, clock, new LentSessions());
+    }
+
     public Lending {
         environment = Map.copyOf(environment);
         graphicsCards = List.copyOf(graphicsCards);

@@ -14,15 +14,20 @@ import java.util.random.RandomGenerator;
 
 /// What a plugin sees at its start; keeps what it has to say.
 final class StartContext implements PluginContext {
+    private static final int LARGEST_PORT = 65_535;
+
     private final String pluginId;
+    private final ClassLoader loader;
     private final String requestedId;
     private final JsonObject settings;
     private final Lending lending;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private Optional<ControlPort> control = Optional.empty();
 
-    StartContext(String pluginId, String requestedId, JsonObject settings, Lending lending) {
-        this.pluginId = pluginId;
+    StartContext(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
+        this.pluginId = plugin.id();
+        this.loader = plugin.loader();
         this.requestedId = requestedId;
         this.settings = settings;
         this.lending = lending;
@@ -34,6 +39,10 @@ final class StartContext implements PluginContext {
 
     List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    Optional<ControlPort> controlPort() {
+        return control;
     }
 
     @Override
@@ -63,12 +72,21 @@ final class StartContext implements PluginContext {
 
     @Override
     public WorkerSessions sessions() {
-        return Optional::empty;
+        return lending.sessions();
     }
 
     @Override
     public void control(int port, ControlHandler handler) {
-        problem("control port " + port, "this version opens none");
+        if (port < 1 || port > LARGEST_PORT) {
+            problem("control port " + port, "expected 1 to " + LARGEST_PORT);
+        } else if (control.isPresent()) {
+            problem(
+                    "control port " + port,
+                    "expected one control port, found another at "
+                            + control.get().port());
+        } else {
+            control = Optional.of(new ControlPort(port, handler, pluginId, loader));
+        }
     }
 
     @Override

@@ -11,17 +11,24 @@ import dev.dray.spi.Concurrency;
 import dev.dray.spi.Lifecycle;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
+import dev.dray.spi.ReadinessProbe;
 import dev.dray.spi.Route;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// A backend with everything it says of itself, asked once so that it cannot say something else later.
 ///
 /// @param backend  to close at the end
+/// @param further  what it says beside the model server and the routes
+/// @param control  the control port it wants
 /// @param warnings what the plugin found odd
 record StartedBackend(
         Backend backend,
@@ -29,7 +36,54 @@ record StartedBackend(
         LogRules logRules,
         Optional<Lifecycle> lifecycle,
         List<SaidRoute> routes,
+        Further further,
+        Optional<ControlPort> control,
         List<String> warnings) {
+    /// What a backend says beside the model server and the routes.
+    record Further(
+            Optional<ReadinessProbe> probe, OptionalDouble capacity, OptionalInt sessions, Set<String> openPaths) {
+        static Further of(Backend backend) {
+            return new Further(
+                    Objects.requireNonNull(backend.readinessProbe(), "readinessProbe"),
+                    Objects.requireNonNull(backend.capacity(), "capacity"),
+                    Objects.requireNonNull(backend.maxSessions(), "maxSessions"),
+                    Set.copyOf(backend.openPaths()));
+        }
+
+        private List<String> mistakes() {
+            var mistakes = new ArrayList<String>();
+            capacity.ifPresent(units -> {
+                if (!Double.isFinite(units) || units <= 0) {
+                    mistakes.add("found capacity " + units + "; expected a finite number greater than 0");
+                }
+            });
+            sessions.ifPresent(most -> {
+                if (most < 1) {
+                    mistakes.add("found maxSessions " + most + "; expected 1 or more");
+                }
+            });
+            openPaths.stream()
+                    .filter(path -> !path.startsWith("/"))
+                    .forEach(path ->
+                            mistakes.add("found open path '" + path + "'; expected a path that begins with '/'"));
+            probe.stream()
+                    .flatMap(one -> one.urls().stream())
+                    .filter(url -> !isHttp(url))
+                    .forEach(url ->
+                            mistakes.add("found '" + url + "' in its readiness probe; expected an absolute http URL"));
+            return mistakes;
+        }
+
+        private static boolean isHttp(String text) {
+            try {
+                var url = URI.create(text);
+                return "http".equals(url.getScheme()) && url.getHost() != null;
+            } catch (IllegalArgumentException notAUrl) {
+                return false;
+            }
+        }
+    }
+
     /// A route with what it says of itself.
     record SaidRoute(
             Route route,
@@ -61,7 +115,7 @@ record StartedBackend(
 
     /// Starts a plugin and asks its backend everything.
     static Start start(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
-        var context = new StartContext(plugin.id(), requestedId, settings, lending);
+        var context = new StartContext(plugin, requestedId, settings, lending);
         Result<Backend> started =
                 Containment.call(plugin.loader(), () -> plugin.plugin().start(context));
         return switch (started) {
@@ -86,6 +140,8 @@ record StartedBackend(
                         Objects.requireNonNull(backend.logRules(), "logRules"),
                         Objects.requireNonNull(backend.lifecycle(), "lifecycle"),
                         backend.routes().stream().map(SaidRoute::of).toList(),
+                        Further.of(backend),
+                        context.controlPort(),
                         context.warnings()));
         return switch (asked) {
             case Result.Threw<StartedBackend>(Throwable _, String reason) ->
@@ -106,7 +162,7 @@ record StartedBackend(
     }
 
     private List<String> mistakes() {
-        var mistakes = new ArrayList<String>();
+        var mistakes = new ArrayList<>(further.mistakes());
         if (routes.isEmpty()) {
             mistakes.add("found no route; expected one or more");
         }

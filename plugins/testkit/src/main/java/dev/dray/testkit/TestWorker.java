@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// The real worker around a backend, ready to serve, in front of a scripted model server; time stands
@@ -75,8 +76,10 @@ public final class TestWorker {
         return new WorkerPlan(
                 backendId,
                 backend.routes().stream().map(TestWorker::plan).toList(),
+                Set.of(),
                 backend.logRules(),
                 new WorkerPlan.LoadSignal.Health(),
+                Optional.empty(),
                 false,
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "test",

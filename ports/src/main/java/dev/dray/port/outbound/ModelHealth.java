@@ -1,6 +1,5 @@
 package dev.dray.port.outbound;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -14,7 +13,9 @@ public interface ModelHealth {
     void probe(int server, Consumer<Probe> done);
 
     /// Asks any URL once by `GET` and tells the result as [#probe(int, Consumer)] does; any 2xx is good.
-    void ask(URI url, Duration timeOut, Consumer<Probe> done);
+    ///
+    /// @param url absolute `http` URL
+    void ask(String url, Duration timeOut, Consumer<Probe> done);
 
     /// Result of one probe.
     sealed interface Probe {

@@ -6,7 +6,8 @@ import dev.dray.port.exchange.Reply;
 
 /// The platform's manners: how a request is wrapped and signed, and in what words it is refused.
 ///
-/// Implementations are thread-safe. All methods are called outside the worker's lock; those that take a request or a
+/// Implementations are thread-safe. All methods are called outside the worker's lock; those that take a
+/// request or a
 /// reference on the request's own thread. They may compute but not wait.
 public interface PlatformProtocol {
     /// Reads the envelope around the payload.
@@ -14,6 +15,13 @@ public interface PlatformProtocol {
 
     /// Checks the signature of an envelope, or of the order for a session.
     Verdict verify(PlatformReference reference);
+
+    /// Checks who asks for a path that takes no envelope. Only asked where there is no platform.
+    /// Default:
+    /// nobody may.
+    default Verdict verifyOpen(InboundRequest request) {
+        return Verdict.UNVERIFIED;
+    }
 
     /// The platform's own paths. Default: it has none.
     default PlatformRoutes routes() {

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The manners where there is no platform: the body is the payload, errors have the shape OpenAI's clients know.
+/// The manners where there is no platform: the body is the payload, errors have the shape OpenAI's
+/// clients know.
 ///
 /// Thread-safe.
 public final class PlainProtocol implements PlatformProtocol {
@@ -27,7 +28,8 @@ public final class PlainProtocol implements PlatformProtocol {
 
     private final List<byte[]> apiKeys;
 
-    /// @param apiKeys any of them opens the door, as `Authorization: Bearer <key>`; empty: no key is asked for
+    /// @param apiKeys any of them opens the door, as `Authorization: Bearer <key>`; empty: no key is
+    ///     asked for
     public PlainProtocol(List<String> apiKeys) {
         this.apiKeys = apiKeys.stream()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
@@ -39,9 +41,7 @@ public final class PlainProtocol implements PlatformProtocol {
         try {
             JsonValue body = JsonValue.parse(request.body());
             if (body instanceof JsonObject) {
-                Optional<String> authorization = HeaderField.first(request.headers(), "Authorization");
-                return new Opened.Complete(
-                        new Envelope(new RequestPayload(body), Optional.empty(), new Bearer(authorization)));
+                return new Opened.Complete(new Envelope(new RequestPayload(body), Optional.empty(), bearer(request)));
             }
             return malformed("the request body must be a JSON object");
         } catch (InvalidJsonException e) {
@@ -62,6 +62,15 @@ public final class PlainProtocol implements PlatformProtocol {
         boolean known = given instanceof Bearer(Optional<String> authorization)
                 && authorization.map(this::opens).orElse(false);
         return known ? Verdict.VERIFIED : Verdict.UNVERIFIED;
+    }
+
+    @Override
+    public Verdict verifyOpen(InboundRequest request) {
+        return verify(bearer(request));
+    }
+
+    private static Bearer bearer(InboundRequest request) {
+        return new Bearer(HeaderField.first(request.headers(), "Authorization"));
     }
 
     // Every key is compared in constant time, so that time tells nothing of any of them.

@@ -2,7 +2,6 @@ package dev.dray.adapter.inmemory;
 
 import dev.dray.port.outbound.ModelHealth;
 import dev.dray.port.outbound.Timers;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedHealth implements ModelHealth {
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Optional<Probe>> script = new ArrayDeque<>();
-    private final Map<URI, Probe> answers = new HashMap<>();
+    private final Map<String, Probe> answers = new HashMap<>();
     private final @Nullable Timers timers;
     private Duration delay = Duration.ZERO;
     private Optional<Probe> standing = Optional.of(new Probe.Good());
@@ -54,9 +53,9 @@ public final class ScriptedHealth implements ModelHealth {
         answer.ifPresent(result -> tell(done, result, wait));
     }
 
-    /// Answers as [#answer(URI, Probe)] said; where it said nothing, nobody listens there.
+    /// Answers as [#answer(String, Probe)] said; where it said nothing, nobody listens there.
     @Override
-    public void ask(URI url, Duration timeOut, Consumer<Probe> done) {
+    public void ask(String url, Duration timeOut, Consumer<Probe> done) {
         Probe answer;
         Duration wait;
         lock.lock();
@@ -100,7 +99,7 @@ public final class ScriptedHealth implements ModelHealth {
     }
 
     /// Every question to a URL is answered so from now on.
-    public void answer(URI url, Probe answer) {
+    public void answer(String url, Probe answer) {
         change(() -> answers.put(url, answer));
     }
 

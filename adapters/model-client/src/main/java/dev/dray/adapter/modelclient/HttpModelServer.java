@@ -125,8 +125,8 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
     }
 
     @Override
-    public void ask(URI url, Duration timeOut, Consumer<Probe> done) {
-        HealthProbe question = probe(url.toString(), timeOut, HealthProbe.Good.ANY_2XX);
+    public void ask(String url, Duration timeOut, Consumer<Probe> done) {
+        HealthProbe question = probe(url, timeOut, HealthProbe.Good.ANY_2XX);
         Thread.ofVirtual().name("dray-model-question").start(() -> done.accept(fly(question)));
     }
 
