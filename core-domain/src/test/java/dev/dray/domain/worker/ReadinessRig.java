@@ -10,6 +10,7 @@ import dev.dray.domain.rig.VirtualTime;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.domain.worker.WorkerPlan.ServerPlan;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.BenchmarkResult.Latency;
 import dev.dray.model.Bytes;
@@ -71,7 +72,7 @@ final class ReadinessRig {
     private long lines;
 
     ReadinessDesk desk() {
-        return new ReadinessDesk(plan(), ports());
+        return new ReadinessDesk(plan(), ports(), _ -> {});
     }
 
     private WorkerPlan plan() {
@@ -92,8 +93,7 @@ final class ReadinessRig {
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
-                signal,
-                probesHealth,
+                List.of(new ServerPlan("", signal, probesHealth)),
                 HealthPolicy.DEFAULT,
                 "key",
                 pinned,
@@ -112,7 +112,7 @@ final class ReadinessRig {
                 time,
                 time,
                 new NoCallbacks(),
-                process,
+                List.of(process),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }
@@ -131,6 +131,7 @@ final class ReadinessRig {
             case BenchmarkEnded(BenchmarkResult result, boolean cached) ->
                 journal.add("%s %d".formatted(cached ? "known" : "measured", Math.round(result.unitsPerSecond())));
             case ModelLogNoted(String marker, String line) -> journal.add("noted " + marker + " in " + line);
+            case WorkerEvent.ModelServersChanged changed -> journal.add("%d %s, %d of %d serve".formatted(changed.server(), changed.now().state(), changed.serving(), changed.of()));
             case WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,

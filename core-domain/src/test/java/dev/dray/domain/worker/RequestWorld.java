@@ -116,8 +116,7 @@ final class RequestWorld {
                 "fake",
                 routes,
                 new LogRules(List.of(), List.of(), List.of()),
-                new WorkerPlan.LoadSignal.Health(),
-                false,
+                List.of(new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",
                 OptionalDouble.of(10),
@@ -142,7 +141,7 @@ final class RequestWorld {
                 time,
                 time,
                 callbacks,
-                new NoProcess(),
+                List.of(new NoProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }

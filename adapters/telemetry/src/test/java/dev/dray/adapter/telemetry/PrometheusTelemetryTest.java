@@ -28,7 +28,7 @@ class PrometheusTelemetryTest {
     /// Readings of a clock that wraps in the middle of the request.
     private static final long ARRIVED = Long.MAX_VALUE - MILLI;
 
-    private final PrometheusTelemetry telemetry = new PrometheusTelemetry(List.of("/v1/completions", CHAT));
+    private final PrometheusTelemetry telemetry = new PrometheusTelemetry(List.of("/v1/completions", CHAT), 2);
 
     @AfterEach
     void close() {
@@ -190,15 +190,14 @@ class PrometheusTelemetryTest {
     }
 
     @Test
-    void theModelServerIsUpFromReadyUntilUnhealthyAlsoInADrain() {
-        move(ReadinessState.VERIFYING);
-        assertThat(page().value("dray_model_up")).isZero();
-        move(ReadinessState.READY);
-        assertThat(page().value("dray_model_up")).isOne();
-        move(ReadinessState.DRAINING);
-        assertThat(page().value("dray_model_up")).isOne();
-        move(ReadinessState.UNHEALTHY);
-        assertThat(page().value("dray_model_up")).isZero();
+    void eachModelServerIsUpWhileItIsReady() {
+        assertThat(page().value("dray_model_up{server=\"1\"}")).isZero();
+        telemetry.observe(worker);
+
+        worker.serverStates = List.of(ReadinessState.UNHEALTHY, ReadinessState.READY);
+
+        assertThat(page().value("dray_model_up{server=\"0\"}")).isZero();
+        assertThat(page().value("dray_model_up{server=\"1\"}")).isOne();
     }
 
     @Test
@@ -238,11 +237,6 @@ class PrometheusTelemetryTest {
         assertThat(page().value("dray_requests_total{outcome=\"served\",route=\"" + CHAT + "\"}"))
                 .isEqualTo(20_000);
         assertThat(page().value("dray_request_seconds_count")).isEqualTo(20_000);
-    }
-
-    private void move(ReadinessState to) {
-        var before = new Readiness(ReadinessState.STARTING, Instant.EPOCH, "");
-        telemetry.accept(new ReadinessChanged(before, new Readiness(to, Instant.EPOCH, "")));
     }
 
     private Page page() {
