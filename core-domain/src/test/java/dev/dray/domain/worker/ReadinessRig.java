@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// A readiness desk among fakes. What it does to the outside stands in [#journal], in order.
 final class ReadinessRig {
@@ -61,6 +62,10 @@ final class ReadinessRig {
     final ScriptedProcess process = new ScriptedProcess();
     final ScriptedLifecycle lifecycle = new ScriptedLifecycle();
 
+    final List<ScriptedProcess> processes = new ArrayList<>(List.of(process));
+    final List<Long> usable = new ArrayList<>();
+
+    int servers = 1;
     LoadSignal signal = new LoadSignal.Log();
     boolean probesHealth = true;
     boolean benchmarked = true;
@@ -72,7 +77,13 @@ final class ReadinessRig {
     private long lines;
 
     ReadinessDesk desk() {
-        return new ReadinessDesk(plan(), ports(), _ -> {});
+        return new ReadinessDesk(plan(), ports(), usable::add);
+    }
+
+    private List<ServerPlan> serverPlans() {
+        return IntStream.range(0, servers)
+                .mapToObj(server -> new ServerPlan(servers == 1 ? "" : "server " + server, signal, probesHealth))
+                .toList();
     }
 
     private WorkerPlan plan() {
@@ -93,7 +104,7 @@ final class ReadinessRig {
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
-                List.of(new ServerPlan("", signal, probesHealth)),
+                serverPlans(),
                 HealthPolicy.DEFAULT,
                 "key",
                 pinned,
@@ -112,7 +123,7 @@ final class ReadinessRig {
                 time,
                 time,
                 new NoCallbacks(),
-                List.of(process),
+                List.copyOf(processes),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }

@@ -102,7 +102,7 @@ class WorkerTest {
     @Test
     void letsHeldRequestsGoOnOnceItIsReady() {
         var holding = new Worker(
-                RequestWorld.workerPlan(
+                RequestWorld.workerPlan(1, 
                         WorkerPlan.Limits.DEFAULT,
                         Optional.of(Duration.ofSeconds(60)),
                         List.of(RequestWorld.plan("/serial", Concurrency.serial()))),

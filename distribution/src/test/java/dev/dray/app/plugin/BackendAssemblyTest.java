@@ -43,12 +43,12 @@ class BackendAssemblyTest {
     void withoutAFileEverythingIsThePlugins() {
         Assembly.Complete assembled = complete("");
 
-        assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:18000"));
-        assertThat(assembled.model().logFile()).contains(Path.of("/var/log/model.log"));
-        assertThat(assembled.model().health()).contains("/health");
+        assertThat(assembled.model().servers().getFirst().url()).isEqualTo(URI.create("http://127.0.0.1:18000"));
+        assertThat(assembled.model().servers().getFirst().logFile()).contains(Path.of("/var/log/model.log"));
+        assertThat(assembled.model().servers().getFirst().health()).contains("/health");
         assertThat(assembled.model().name()).contains("small");
-        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.Log.class);
-        assertThat(assembled.plan().probesHealth()).isTrue();
+        assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.Log.class);
+        assertThat(assembled.plan().servers().getFirst().probesHealth()).isTrue();
         assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
         RoutePlan route = assembled.plan().routes().getFirst();
         assertThat(route.path()).isEqualTo("/tgi");
@@ -95,10 +95,10 @@ class BackendAssemblyTest {
                         .next(new SplittableRandom(1))
                         .utf8Text())
                 .isEqualTo("{\"prompt\":\"hi\"}");
-        assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:5001"));
+        assertThat(assembled.model().servers().getFirst().url()).isEqualTo(URI.create("http://127.0.0.1:5001"));
         assertThat(assembled.model().name()).contains("large");
-        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.Health.class);
-        assertThat(assembled.plan().probesHealth()).isFalse();
+        assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.Health.class);
+        assertThat(assembled.plan().servers().getFirst().probesHealth()).isFalse();
         assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
         assertThat(assembled.plan().logRules().onError()).containsExactly("Traceback");
     }
@@ -131,9 +131,9 @@ class BackendAssemblyTest {
     void aStartedProcessBringsItsOwnLog() {
         Assembly.Complete assembled = complete("model: {command: [vllm, serve]}");
 
-        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.OwnProcess.class);
-        assertThat(assembled.model().logFile()).isEmpty();
-        assertThat(assembled.model().command()).containsExactly("vllm", "serve");
+        assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.OwnProcess.class);
+        assertThat(assembled.model().servers().getFirst().logFile()).isEmpty();
+        assertThat(assembled.model().servers().getFirst().command()).containsExactly("vllm", "serve");
     }
 
     @Test
@@ -159,10 +159,10 @@ class BackendAssemblyTest {
         Assembly.Complete plain = complete("backend: enters");
         Assembly.Complete named = complete("{backend: enters, model: {log-file: own.log}}");
 
-        assertThat(plain.plan().loadSignal()).isInstanceOf(LoadSignal.Enters.class);
-        assertThat(plain.model().logFile()).isEmpty();
+        assertThat(plain.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.Enters.class);
+        assertThat(plain.model().servers().getFirst().logFile()).isEmpty();
         assertThat(plain.warnings()).isEmpty();
-        assertThat(named.model().logFile()).isEmpty();
+        assertThat(named.model().servers().getFirst().logFile()).isEmpty();
         assertThat(named.warnings()).singleElement().asString().contains("model.log-file", "own.log", "enters");
     }
 

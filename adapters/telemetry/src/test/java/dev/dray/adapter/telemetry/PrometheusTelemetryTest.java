@@ -60,7 +60,7 @@ class PrometheusTelemetryTest {
                         "dray_queue_depth",
                         "dray_in_flight",
                         "dray_capacity_units_per_second",
-                        "dray_model_up"))
+                        "dray_model_up{server=\"0\"}"))
                 .allSatisfy(name -> assertThat(page.value(name)).as(name).isZero());
     }
 
@@ -191,6 +191,7 @@ class PrometheusTelemetryTest {
 
     @Test
     void eachModelServerIsUpWhileItIsReady() {
+        var worker = new FixedWorker();
         assertThat(page().value("dray_model_up{server=\"1\"}")).isZero();
         telemetry.observe(worker);
 
