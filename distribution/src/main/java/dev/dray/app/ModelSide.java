@@ -31,11 +31,10 @@ record ModelSide(
     static ModelSide of(WorkerProgram.Setup setup, RealTime time) {
         var client = new HttpModelServers(settings(setup), time);
         ModelLocation model = setup.assembled().model();
-        var callbacks = new HttpCallbackSender(
-                new CallbackSettings(
-                        model.servers().stream().map(ModelLocation.Server::url).toList(),
-                        setup.config().security().allowPrivateCallbacks(),
-                        setup.version()));
+        var callbacks = new HttpCallbackSender(new CallbackSettings(
+                model.servers().stream().map(ModelLocation.Server::url).toList(),
+                setup.config().security().allowPrivateCallbacks(),
+                setup.version()));
         List<Optional<OwnProcess>> processes = model.servers().stream()
                 .map(server -> Optional.of(server.command())
                         .filter(command -> !command.isEmpty())

@@ -64,8 +64,7 @@ class SeveralServersIT {
         List<CompletableFuture<Integer>> answers = draw(SERVERS + 1);
         world.await("eight at their servers", () -> arrived.size() == SERVERS);
         assertThat(arrived).as("each at another server").doesNotHaveDuplicates();
-        world.await(
-                "the ninth waits", () -> world.status().path("queued").asInt() == 1);
+        world.await("the ninth waits", () -> world.status().path("queued").asInt() == 1);
         assertThat(servers()).allMatch(server -> server.path("running").asInt() == 1);
 
         gate.open();
@@ -117,7 +116,8 @@ class SeveralServersIT {
 
         JsonNode report = world.awaitReport(
                 "error", one -> !one.path("error_msg").asText().isEmpty());
-        assertThat(report.path("error_msg").asText()).startsWith("model server 0 at " + models.getFirst().url());
+        assertThat(report.path("error_msg").asText())
+                .startsWith("model server 0 at " + models.getFirst().url());
 
         models.get(5).restart();
         world.await("readiness", () -> World.get(world.adminPort(), "/readyz").status() == 200);
@@ -139,7 +139,8 @@ class SeveralServersIT {
             assertThat(world.post("/draw", world.signed(PAYLOAD)).status()).isEqualTo(200);
         }
 
-        List<Integer> counts = models.stream().map(model -> model.calls("/draw").size()).toList();
+        List<Integer> counts =
+                models.stream().map(model -> model.calls("/draw").size()).toList();
         assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(8);
         assertThat(counts).anyMatch(count -> count >= 4);
     }

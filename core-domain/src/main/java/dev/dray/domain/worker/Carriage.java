@@ -114,7 +114,11 @@ final class Carriage {
         var call = new ModelCall(
                 visit.claim().server(),
                 request.method(),
-                route.path(), body, request.headers(), route.timeOuts(), visit.responder());
+                route.path(),
+                body,
+                request.headers(),
+                route.timeOuts(),
+                visit.responder());
         try {
             model.start(call, visit);
         } catch (RuntimeException | Error fault) {

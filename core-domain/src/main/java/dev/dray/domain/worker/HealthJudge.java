@@ -21,8 +21,7 @@ final class HealthJudge {
     private final ProbeTally tally;
     private boolean goneSinceFailure;
 
-    HealthJudge(
-            WorkerPlan.HealthPolicy policy, WorkerPlan.ServerPlan server, ServerBoard board, Verdict verdict) {
+    HealthJudge(WorkerPlan.HealthPolicy policy, WorkerPlan.ServerPlan server, ServerBoard board, Verdict verdict) {
         this.policy = policy;
         this.server = server;
         this.board = board;

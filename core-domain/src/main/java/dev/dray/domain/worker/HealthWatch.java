@@ -57,7 +57,8 @@ final class HealthWatch {
         inTheAir = true;
         long asked = watch;
         long number = ++probes;
-        effects.later(() -> ports.health().probe(server, result -> effects.decide(() -> answered(number, asked, result))));
+        effects.later(() ->
+                ports.health().probe(server, result -> effects.decide(() -> answered(number, asked, result))));
     }
 
     private void answered(long number, long asked, Probe result) {

@@ -51,7 +51,8 @@ final class ReadinessDesk implements ObserveModelLog {
     ///
     /// @param those their places in the worker's plan; one or more
     ObserveModelLog log(List<Integer> those) {
-        return new LogDesk(plan, ports.events(), this, those.stream().map(servers::get).toList());
+        return new LogDesk(
+                plan, ports.events(), this, those.stream().map(servers::get).toList());
     }
 
     @Override

@@ -23,8 +23,7 @@ record ServedRoute(RoutePlan plan, Lanes<Visit> lanes, double maxWaitSeconds) {
         for (RoutePlan plan : plans) {
             Lanes<Visit> lanes = switch (plan.concurrency()) {
                 case Concurrency.Parallel _ -> admission.parallel();
-                case Concurrency.Serial(String queue) ->
-                    queues.computeIfAbsent(queue, _ -> admission.serial());
+                case Concurrency.Serial(String queue) -> queues.computeIfAbsent(queue, _ -> admission.serial());
             };
             double maxWaitSeconds =
                     plan.maxQueueTime().map(ServedRoute::seconds).orElse(Double.POSITIVE_INFINITY);

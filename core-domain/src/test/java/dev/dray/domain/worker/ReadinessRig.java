@@ -142,7 +142,9 @@ final class ReadinessRig {
             case BenchmarkEnded(BenchmarkResult result, boolean cached) ->
                 journal.add("%s %d".formatted(cached ? "known" : "measured", Math.round(result.unitsPerSecond())));
             case ModelLogNoted(String marker, String line) -> journal.add("noted " + marker + " in " + line);
-            case WorkerEvent.ModelServersChanged changed -> journal.add("%d %s, %d of %d serve".formatted(changed.server(), changed.now().state(), changed.serving(), changed.of()));
+            case WorkerEvent.ModelServersChanged changed ->
+                journal.add("%d %s, %d of %d serve"
+                        .formatted(changed.server(), changed.now().state(), changed.serving(), changed.of()));
             case WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,

@@ -2,8 +2,8 @@ package dev.dray.domain.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dray.domain.worker.RequestWorld.Client;
 import dev.dray.domain.admission.Claim;
+import dev.dray.domain.worker.RequestWorld.Client;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestId;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
@@ -14,11 +14,11 @@ import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvent.RequestStarted;
 import dev.dray.port.outbound.WorkerEvent.SessionClosed;
 import dev.dray.port.outbound.WorkerEvent.SessionOpened;
-import java.util.Optional;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What must hold in every history, read off the events and the counters.
@@ -94,8 +94,8 @@ final class RequestInvariants {
         var running = new int[history.servers()];
         history.clients().forEach((id, client) -> {
             // A request that ended in its queue with its session was called for too.
-            boolean perhapsNone = ended.contains(id)
-                    && visit(client).filter(Visit::isSevered).isPresent();
+            boolean perhapsNone =
+                    ended.contains(id) && visit(client).filter(Visit::isSevered).isPresent();
             if (client.turnsTold == 0 || perhapsNone) {
                 return;
             }

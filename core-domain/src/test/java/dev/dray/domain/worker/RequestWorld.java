@@ -122,8 +122,7 @@ final class RequestWorld {
                 "fake",
                 routes,
                 new LogRules(List.of(), List.of(), List.of()),
-                Collections.nCopies(
-                        servers, new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
+                Collections.nCopies(servers, new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",
                 OptionalDouble.of(10),

@@ -102,7 +102,8 @@ class WorkerTest {
     @Test
     void letsHeldRequestsGoOnOnceItIsReady() {
         var holding = new Worker(
-                RequestWorld.workerPlan(1, 
+                RequestWorld.workerPlan(
+                        1,
                         WorkerPlan.Limits.DEFAULT,
                         Optional.of(Duration.ofSeconds(60)),
                         List.of(RequestWorld.plan("/serial", Concurrency.serial()))),

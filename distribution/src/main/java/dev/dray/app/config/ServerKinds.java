@@ -31,8 +31,7 @@ final class ServerKinds {
     ///
     /// @param logFile not yet resolved
     /// @param command empty: none
-    record Entry(
-            URI url, Optional<OrNone<String>> logFile, Optional<OrNone<String>> health, List<String> command) {
+    record Entry(URI url, Optional<OrNone<String>> logFile, Optional<OrNone<String>> health, List<String> command) {
         static Entry at(URI url) {
             return new Entry(url, Optional.empty(), Optional.empty(), List.of());
         }

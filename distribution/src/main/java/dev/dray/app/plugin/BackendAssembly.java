@@ -82,14 +82,14 @@ public final class BackendAssembly {
     private List<WorkerPlan.ServerPlan> servers(StartedBackend backend, ModelLocation location) {
         Optional<LoadSignal> entered = backend.lifecycle()
                 .map(lifecycle -> new PluginLifecycle(plugin, lifecycle))
-                .map(lifecycle -> new LoadSignal.Enters(SharedLifecycle.of(lifecycle, location.servers().size())));
+                .map(lifecycle -> new LoadSignal.Enters(
+                        SharedLifecycle.of(lifecycle, location.servers().size())));
         var plans = new ArrayList<WorkerPlan.ServerPlan>();
         for (ModelLocation.Server server : location.servers()) {
             LoadSignal heard = server.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health();
             LoadSignal signal = server.command().isEmpty() ? entered.orElse(heard) : new LoadSignal.OwnProcess();
-            String name = location.servers().size() == 1
-                    ? ""
-                    : "model server %d at %s".formatted(plans.size(), server.url());
+            String name =
+                    location.servers().size() == 1 ? "" : "model server %d at %s".formatted(plans.size(), server.url());
             plans.add(new WorkerPlan.ServerPlan(name, signal, server.health().isPresent()));
         }
         return plans;

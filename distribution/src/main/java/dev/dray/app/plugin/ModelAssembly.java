@@ -122,7 +122,7 @@ final class ModelAssembly {
                 .count();
         if (distinct < absolute) {
             notes.warnings()
-                    .add("'model.health' is one URL for %d model servers: it cannot tell which of them is down; give a path"
+                    .add("'model.health' is one URL for %d model servers: it cannot tell which is down; give a path"
                             .formatted(absolute));
         }
     }

@@ -21,8 +21,7 @@ public sealed interface WorkerEvent {
     /// @param serving                how many take requests now; 1 or more
     /// @param of                     how many there are
     /// @param capacityUnitsPerSecond of those that serve, together; empty while unknown
-    record ModelServersChanged(
-            int server, Readiness now, int serving, int of, OptionalDouble capacityUnitsPerSecond)
+    record ModelServersChanged(int server, Readiness now, int serving, int of, OptionalDouble capacityUnitsPerSecond)
             implements WorkerEvent {}
 
     /// A request was admitted: it runs or waits from now on.

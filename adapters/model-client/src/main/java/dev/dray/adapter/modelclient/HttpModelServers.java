@@ -22,9 +22,8 @@ public final class HttpModelServers implements ModelServer, ModelHealth, AutoClo
         if (settings.isEmpty()) {
             throw new IllegalArgumentException("no model server is named; expected the settings of one or more");
         }
-        servers = settings.stream()
-                .map(each -> new HttpModelServer(each, ticker))
-                .toArray(HttpModelServer[]::new);
+        servers =
+                settings.stream().map(each -> new HttpModelServer(each, ticker)).toArray(HttpModelServer[]::new);
     }
 
     @Override

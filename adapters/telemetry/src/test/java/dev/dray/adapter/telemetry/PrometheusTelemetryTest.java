@@ -3,15 +3,12 @@ package dev.dray.adapter.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.model.Outcome;
-import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;
 import dev.dray.model.RequestId;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
-import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvent.RequestStarted;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
