@@ -9,6 +9,7 @@ import dev.dray.app.config.Loaded;
 import dev.dray.app.config.Problem;
 import dev.dray.domain.worker.RoutePlan;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.domain.worker.WorkerPlan.ServerPlan;
 import dev.dray.model.RequestPayload;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.spi.Concurrency;
@@ -134,6 +135,42 @@ class BackendAssemblyTest {
         assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.OwnProcess.class);
         assertThat(assembled.model().servers().getFirst().logFile()).isEmpty();
         assertThat(assembled.model().servers().getFirst().command()).containsExactly("vllm", "serve");
+    }
+
+    @Test
+    void eachModelServerHasWhatItSaysOfItselfAndElseWhatHoldsForAll() {
+        Assembly.Complete assembled = complete("""
+            model:
+              log-file: /shared.log
+              health: /up
+              servers:
+                - {url: http://127.0.0.1:1}
+                - {url: http://127.0.0.1:2, log-file: /own.log, health: /fine}
+                - {url: http://127.0.0.1:3, command: [serve, third], health: none}
+            """);
+
+        assertThat(assembled.model().servers())
+                .containsExactly(
+                        new ModelLocation.Server(
+                                URI.create("http://127.0.0.1:1"),
+                                Optional.of(Path.of("/shared.log")),
+                                Optional.of("/up"),
+                                List.of()),
+                        new ModelLocation.Server(
+                                URI.create("http://127.0.0.1:2"),
+                                Optional.of(Path.of("/own.log")),
+                                Optional.of("/fine"),
+                                List.of()),
+                        new ModelLocation.Server(
+                                URI.create("http://127.0.0.1:3"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of("serve", "third")));
+        assertThat(assembled.plan().servers())
+                .containsExactly(
+                        new ServerPlan("model server 0 at http://127.0.0.1:1", new LoadSignal.Log(), true),
+                        new ServerPlan("model server 1 at http://127.0.0.1:2", new LoadSignal.Log(), true),
+                        new ServerPlan("model server 2 at http://127.0.0.1:3", new LoadSignal.OwnProcess(), false));
     }
 
     @Test
