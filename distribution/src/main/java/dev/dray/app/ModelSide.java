@@ -8,6 +8,7 @@ import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.LocalRoutes;
+import dev.dray.app.plugin.MappedAnswers;
 import dev.dray.app.plugin.ModelLocation;
 import dev.dray.port.outbound.ModelProcess;
 import dev.dray.port.outbound.ModelServer;
@@ -44,13 +45,15 @@ record ModelSide(
         return new ModelSide(client, carrier(setup, client), callbacks, processes);
     }
 
-    // To the core all of it is one model server.
+    // To the core all of it is the model servers.
     private static ModelServer carrier(WorkerProgram.Setup setup, HttpModelServers client) {
         Set<String> telling = setup.config().handlers().stream()
                 .filter(Config.Handler::streamErrorEvent)
                 .map(Config.Handler::route)
                 .collect(Collectors.toUnmodifiableSet());
-        var local = new LocalRoutes(setup.assembled().local(), client);
+        var mapped = new MappedAnswers(
+                setup.assembled().mapped(), setup.config().limits().bodyBytes(), client);
+        var local = new LocalRoutes(setup.assembled().local(), mapped);
         return telling.isEmpty() ? local : new StreamErrorEvents(telling, local);
     }
 
