@@ -33,6 +33,7 @@ import java.util.Optional;
 ///   server was gone for certain.
 /// - *A life cycle* counts as loaded when it has been entered. Nothing brings it back from FAILED: the
 ///   plugin enters once.
+/// - *A plugin that took too many threads* leads to FAILED, and nothing leads back.
 /// - *Without any of these* health stands for the log: the first good probe counts as a load marker, and
 ///   in FAILED a good probe after a bad one as a new run. Without health either, the model server counts
 ///   as loaded at the start.
@@ -52,6 +53,7 @@ final class ReadinessDesk implements ObserveModelLog {
     // Counts what may be a run of the model server, so that FAILED knows whether it is news.
     private long run;
     private long failedRun;
+    private boolean condemned;
 
     ReadinessDesk(WorkerPlan plan, WorkerPorts ports) {
         this.plan = plan;
@@ -126,12 +128,25 @@ final class ReadinessDesk implements ObserveModelLog {
         return capacity.result();
     }
 
+    /// The worker is beyond help, whatever the model server does: FAILED until it is drained.
+    ///
+    /// @param reason for a person; never empty
+    void condemn(String reason) {
+        unlessClosing(() -> {
+            failAnew(FaultText.of(reason));
+            condemned = true;
+            leave();
+        });
+    }
+
     /// The service ends in order: nothing is measured, probed or started any more.
     void drain() {
-        unlessClosing(() -> {
-            leave();
-            keeper.drain();
-            board.move(ReadinessState.DRAINING, "");
+        effects.decide(() -> {
+            if (!isClosing()) {
+                leave();
+                keeper.drain();
+                board.move(ReadinessState.DRAINING, "");
+            }
         });
     }
 
@@ -244,10 +259,14 @@ final class ReadinessDesk implements ObserveModelLog {
 
     private void unlessClosing(Runnable decision) {
         effects.decide(() -> {
-            if (state() != ReadinessState.DRAINING && state() != ReadinessState.STOPPED) {
+            if (!condemned && !isClosing()) {
                 decision.run();
             }
         });
+    }
+
+    private boolean isClosing() {
+        return state() == ReadinessState.DRAINING || state() == ReadinessState.STOPPED;
     }
 
     /// What follows when the search for the capacity ends.

@@ -23,6 +23,9 @@ final class ProgressLine implements WorkerEvents {
                 terminal.status(
                         "benchmark: %.1f units/s".formatted(ended.result().unitsPerSecond()));
             case WorkerEvent.ModelLogNoted noted -> terminal.status("loading: " + shortened(noted.line()));
+            case WorkerEvent.PluginWrittenOff lost ->
+                terminal.status("plugin %s does not return from %s for %s"
+                        .formatted(lost.plugin(), lost.method(), lost.route()));
             case WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,

@@ -79,7 +79,8 @@ public final class BackendAssembly {
                 new Limits(
                         config.limits().queued(),
                         config.limits().concurrentRequests(),
-                        config.limits().sessions()),
+                        config.limits().sessions(),
+                        config.limits().pluginTime()),
                 config.worker().hold());
         return new Assembly.Complete(backend.backend(), plan, location, localRoutes(backend), warnings, effective);
     }
