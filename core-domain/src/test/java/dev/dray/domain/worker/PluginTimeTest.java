@@ -29,7 +29,7 @@ class PluginTimeTest {
     private final RequestWorld world = new RequestWorld(
             RequestWorld.plan(slow, Concurrency.serial()), RequestWorld.plan("/quick", Concurrency.serial()));
 
-    private enum Method {
+    enum Method {
         CHECK,
         WORKLOAD,
         REQUEST

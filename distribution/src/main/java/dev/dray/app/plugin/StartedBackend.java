@@ -29,6 +29,9 @@ record StartedBackend(
         Optional<Lifecycle> lifecycle,
         List<SaidRoute> routes,
         List<String> warnings) {
+    // It may open files and ask its surroundings; whoever waits for it has no worker yet.
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
     /// A route with what it says of itself.
     record SaidRoute(
             Route route,
@@ -37,6 +40,7 @@ record StartedBackend(
             Optional<Duration> maxQueueTime,
             Optional<BenchmarkPlan> benchmark) {
         static SaidRoute of(Route route) {
+            Objects.requireNonNull(route, "route");
             return new SaidRoute(
                     route,
                     Objects.requireNonNull(route.path(), "path"),
@@ -60,7 +64,8 @@ record StartedBackend(
     static Start start(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
         var context = new StartContext(plugin.id(), requestedId, settings, lending);
         Result<Backend> started =
-                Containment.call(plugin.loader(), () -> plugin.plugin().start(context));
+                Containment.within(START_LIMIT, "start", plugin.loader(), () -> plugin.plugin()
+                        .start(context));
         return switch (started) {
             // A plugin that told its mistakes and then fell over them has said what matters.
             case Result.Threw<Backend>(Throwable _, String reason) ->
@@ -75,7 +80,9 @@ record StartedBackend(
     }
 
     private static Start ask(Backend backend, PluginEntry plugin, StartContext context) {
-        Result<StartedBackend> asked = Containment.call(
+        Result<StartedBackend> asked = Containment.within(
+                PluginEnd.LIMIT,
+                "getters",
                 plugin.loader(),
                 () -> new StartedBackend(
                         backend,
@@ -96,10 +103,7 @@ record StartedBackend(
 
     /// Closes the backend, whatever it throws.
     void close(PluginEntry plugin) {
-        Containment.call(plugin.loader(), () -> {
-            backend.close();
-            return true;
-        });
+        PluginEnd.of(plugin, backend);
     }
 
     private List<String> mistakes() {
@@ -111,6 +115,10 @@ record StartedBackend(
         for (SaidRoute route : routes) {
             if (!route.path().startsWith("/")) {
                 mistakes.add("found route '" + route.path() + "'; expected a path that begins with '/'");
+            }
+            if (route.maxQueueTime().filter(Duration::isNegative).isPresent()) {
+                mistakes.add("found maxQueueTime %s of route '%s'; expected 0 or more"
+                        .formatted(route.maxQueueTime().get(), route.path()));
             }
             if (!paths.add(route.path())) {
                 mistakes.add("found route '" + route.path() + "' twice; expected each path once");
