@@ -1,5 +1,6 @@
 package dev.dray.domain.worker;
 
+import dev.dray.port.outbound.CallingThread;
 import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.Ticker;
 import dev.dray.port.outbound.Timers;
@@ -84,7 +85,7 @@ final class PluginCalls {
     }
 
     private void place(Call call) {
-        int first = Long.hashCode(call.thread.threadId() * SPREAD) >>> SLOT_SHIFT;
+        int first = Long.hashCode(call.thread.number() * SPREAD) >>> SLOT_SHIFT;
         for (int i = 0; i < PROBES; i++) {
             call.slot = (first + i) % SLOTS;
             if (slots.compareAndSet(call.slot, null, call)) {
@@ -155,7 +156,7 @@ final class PluginCalls {
             return true;
         }
         int number = writtenOff.incrementAndGet();
-        List<StackTraceElement> stack = List.of(call.thread.getStackTrace());
+        List<StackTraceElement> stack = call.thread.stack();
         events.accept(new PluginWrittenOff(
                 backendId, call.method, call.route.path(), number, number == MOST_WRITE_OFFS, stack));
         call.overtime.accept(call.refusal());
@@ -166,7 +167,7 @@ final class PluginCalls {
     final class Call {
         private static final int IN_THE_CROWD = -1;
 
-        private final Thread thread = Thread.currentThread();
+        private final CallingThread thread = CallingThread.current();
         private final RoutePlan route;
         private final Consumer<Refusal> overtime;
         private volatile String method;
