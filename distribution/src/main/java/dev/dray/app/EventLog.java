@@ -5,11 +5,16 @@ import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvents;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/// Writes what happens in the worker to the log: the life cycle at INFO, each request at DEBUG. Ids, sizes and timings
+/// Writes what happens in the worker to the log: the life cycle at INFO, each request at DEBUG. Ids,
+/// sizes and timings
 /// only.
 final class EventLog implements WorkerEvents {
     private static final System.Logger LOG = System.getLogger("dev.dray.worker");
+
+    // The plugin's own part of a stack, and who called it.
+    private static final int MOST_FRAMES = 24;
 
     @Override
     public void accept(WorkerEvent event) {
@@ -56,6 +61,7 @@ final class EventLog implements WorkerEvents {
                         Level.DEBUG,
                         () -> "session closed request=%s reason=%s callback=\"%s\""
                                 .formatted(closed.id(), closed.reason(), closed.callback()));
+            case WorkerEvent.PluginWrittenOff lost -> LOG.log(Level.ERROR, () -> describe(lost));
             case WorkerEvent.RequestStarted started ->
                 LOG.log(Level.TRACE, () -> "request started id=%s".formatted(started.id()));
         }
@@ -69,6 +75,20 @@ final class EventLog implements WorkerEvents {
                 + progress.unitsPerSecond()
                         .map(" units_per_second=%.1f"::formatted)
                         .orElse("");
+    }
+
+    private static String describe(WorkerEvent.PluginWrittenOff lost) {
+        return "plugin call written off plugin=%s method=%s route=%s number=%d%s stack=\"%s\""
+                .formatted(
+                        lost.plugin(),
+                        lost.method(),
+                        lost.route(),
+                        lost.number(),
+                        lost.last() ? " consequence=\"the worker ends\"" : "",
+                        lost.stack().stream()
+                                .limit(MOST_FRAMES)
+                                .map(StackTraceElement::toString)
+                                .collect(Collectors.joining(" < ")));
     }
 
     private static String describe(RequestRecord request) {

@@ -6,6 +6,7 @@ import dev.dray.app.admin.AdminGate;
 import dev.dray.app.admin.StatusPage;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.Assembly;
+import dev.dray.app.plugin.PluginEnd;
 import dev.dray.domain.worker.Worker;
 import dev.dray.domain.worker.WorkerPorts;
 import dev.dray.port.outbound.Entrance;
@@ -63,7 +64,7 @@ public final class WorkerProgram {
         this.platform = PlatformSide.of(config, statePrefix(config), time);
         this.telemetry = new PrometheusTelemetry(
                 paths(), setup.assembled().model().servers().size());
-        var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
+        var hearers = new ArrayList<WorkerEvents>(List.of(new Carriers(), new EventLog(), telemetry, setup.watcher()));
         hearers.addAll(platform.listeners());
         this.worker = new Worker(
                 setup.assembled().plan(),
@@ -125,7 +126,8 @@ public final class WorkerProgram {
                 }
             }));
         } catch (GivenUpException told) {
-            setup.assembled().backend().close();
+            PluginEnd.of(
+                    setup.assembled().local().plugin(), setup.assembled().backend());
             return Optional.empty();
         }
     }
@@ -193,6 +195,6 @@ public final class WorkerProgram {
         platform.close();
         telemetry.close();
         time.close();
-        setup.assembled().backend().close();
+        PluginEnd.of(setup.assembled().local().plugin(), setup.assembled().backend());
     }
 }

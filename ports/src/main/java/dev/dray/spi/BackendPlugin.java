@@ -26,7 +26,7 @@ public interface BackendPlugin {
         return Optional.empty();
     }
 
-    /// Reads its settings and says what it serves. Called once, before any request, on the main thread.
+    /// Reads its settings and says what it serves. Called once, before any request; it has a minute.
     ///
     /// Mistakes in the settings are told to [PluginContext#problem(String, String)], all of them; the
     /// worker then does not start and lists them. The returned backend is not used in that case, but

@@ -29,14 +29,16 @@ final class Carriage {
     private final Supplier<Standing> standing;
     private final RequestBooks books;
     private final Effects effects;
+    private final PluginCalls plugin;
 
-    Carriage(WorkerPlan plan, WorkerPorts ports, Supplier<Standing> standing, RequestBooks books, Effects effects) {
+    Carriage(WorkerPlan plan, Surroundings around) {
         this.backendId = plan.backendId();
-        this.model = ports.model();
-        this.ticker = ports.ticker();
-        this.standing = standing;
-        this.books = books;
-        this.effects = effects;
+        this.model = around.ports().model();
+        this.ticker = around.ports().ticker();
+        this.standing = around.standing();
+        this.books = around.books();
+        this.effects = around.effects();
+        this.plugin = around.plugin();
     }
 
     /// Starts a request whose turn was told, unless its client has gone meanwhile.
@@ -59,17 +61,44 @@ final class Carriage {
             return;
         }
         RoutePlan route = visit.route().plan();
+        PluginCalls.Call call = plugin.begin("request", route, refusal -> forsake(visit, refusal));
         ModelBody body;
         try {
             RequestPayload payload = visit.envelope().payload();
             body = RequestBody.of(route.route().request(payload), payload.bytes());
         } catch (Throwable fault) { // The plugin boundary: whatever foreign code throws becomes its own fault.
-            fail(visit, Refusals.pluginFault(backendId, "request", route, fault));
+            if (isOwn(call, visit)) {
+                fail(visit, Refusals.pluginFault(backendId, "request", route, fault));
+            }
+            return;
+        }
+        if (!isOwn(call, visit)) {
             return;
         }
         visit.entry().started(ticker.nanos());
         effects.tell(new WorkerEvent.RequestStarted(visit.id(), visit.entry().route()));
         start(visit, route, body);
+    }
+
+    // The sweep may have taken the request and not have told the client yet, who would then hear of no answer at all.
+    private boolean isOwn(PluginCalls.Call call, Visit visit) {
+        boolean own = call.end();
+        if (!own) {
+            visit.responder()
+                    .forsake(effects.words(call.refusal(), Outcome.ERRORED).reply());
+        }
+        return own;
+    }
+
+    /// The plugin keeps the request's thread: it is ended without it.
+    private void forsake(Visit visit, Refusal refusal) {
+        Outcome outcome = visit.isCancelled() ? Outcome.CANCELLED : Outcome.ERRORED;
+        Optional<Departure> departure = books.end(visit, outcome, capacity());
+        if (departure.isPresent()) {
+            FinalReply words = effects.words(refusal, outcome);
+            visit.responder().forsake(words.reply());
+            depart(visit, departure.get(), words.reply().status(), refusal.message());
+        }
     }
 
     /// The model server's answer has begun.

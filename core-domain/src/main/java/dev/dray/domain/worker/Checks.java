@@ -3,14 +3,17 @@ package dev.dray.domain.worker;
 import dev.dray.domain.ledger.LedgerEntry;
 import dev.dray.domain.workload.Pricing;
 import dev.dray.model.Outcome;
+import dev.dray.model.RequestPayload;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
+import dev.dray.port.exchange.Responder;
 import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.PlatformProtocol.Opened;
 import dev.dray.port.outbound.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,6 +39,8 @@ final class Checks {
     private final Effects effects;
     private final SessionBooks sessions;
     private final HeldBooks held;
+    private final PluginCalls plugin;
+    private final Door door;
 
     Checks(String backendId, Map<String, ServedRoute> routes, Surroundings around) {
         this.backendId = backendId;
@@ -45,6 +50,8 @@ final class Checks {
         this.effects = around.effects();
         this.sessions = around.books().sessions();
         this.held = around.books().held();
+        this.plugin = around.plugin();
+        this.door = around.door();
     }
 
     static FinalReply notFound() {
@@ -62,20 +69,20 @@ final class Checks {
     }
 
     /// Examines a request and writes what it learns into the entry.
-    Examined examine(InboundRequest request, LedgerEntry entry) {
+    Examined examine(InboundRequest request, Subject subject) {
         try {
-            return look(request, entry);
+            return look(request, subject);
         } catch (RuntimeException | Error fault) {
-            return fault(fault, entry);
+            return fault(fault, subject.entry());
         }
     }
 
     /// Examines the rest of a request that was held.
-    Decided goOn(Early early, LedgerEntry entry) {
+    Decided goOn(Early early, Subject subject) {
         try {
-            return judge(early, entry);
+            return judge(early, subject);
         } catch (RuntimeException | Error fault) {
-            return fault(fault, entry);
+            return fault(fault, subject.entry());
         }
     }
 
@@ -84,7 +91,7 @@ final class Checks {
         return refused(Refusals.workerFault(fault), entry.isVerified() ? Outcome.ERRORED : Outcome.INVALID);
     }
 
-    private Examined look(InboundRequest request, LedgerEntry entry) {
+    private Examined look(InboundRequest request, Subject subject) {
         ServedRoute route = routes.get(request.path());
         if (route == null) {
             return notFound();
@@ -95,50 +102,82 @@ final class Checks {
         return switch (platform.open(request)) {
             case Opened.Malformed(Reply reply) ->
                 new FinalReply(reply, Outcome.INVALID, "no envelope could be read from the body");
-            case Opened.Complete(Envelope envelope) -> verify(route, envelope, entry);
+            case Opened.Complete(Envelope envelope) -> verify(route, envelope, subject);
         };
     }
 
-    private Examined verify(ServedRoute route, Envelope envelope, LedgerEntry entry) {
+    private Examined verify(ServedRoute route, Envelope envelope, Subject subject) {
         return switch (platform.verify(envelope.reference())) {
-            case VERIFIED -> verified(route, envelope, entry);
+            case VERIFIED -> verified(route, envelope, subject);
             case UNVERIFIED -> refused(Refusals.unverified(), Outcome.UNVERIFIED);
             case KEY_MISSING -> refused(Refusals.keyMissing(), Outcome.UNVERIFIED);
         };
     }
 
-    private Examined verified(ServedRoute route, Envelope envelope, LedgerEntry entry) {
+    private Examined verified(ServedRoute route, Envelope envelope, Subject subject) {
+        LedgerEntry entry = subject.entry();
         entry.verified(envelope.reference());
         Optional<LiveSession> session = envelope.sessionId().flatMap(sessions::find);
         if (session.isPresent()) {
             entry.inside();
         }
         var early = new Early(route, envelope, session);
-        return held.isOpen() || standing.get().draining() ? judge(early, entry) : early;
+        return held.isOpen() || standing.get().draining() ? judge(early, subject) : early;
     }
 
-    private Decided judge(Early early, LedgerEntry entry) {
+    private Decided judge(Early early, Subject subject) {
         Standing now = standing.get();
-        if (now.draining()) {
+        // A worker that lost too many threads to its plugin is about to drain.
+        if (now.draining() || plugin.exhausted()) {
             return refused(Refusals.draining(), Outcome.REJECTED);
         }
         if (!now.everReady()) {
             return refused(Refusals.notReady(now.readiness()), Outcome.REJECTED);
         }
-        ServedRoute route = early.route();
-        Envelope envelope = early.envelope();
+        return askPlugin(early, subject);
+    }
+
+    private Decided askPlugin(Early early, Subject subject) {
+        RoutePlan route = early.route().plan();
+        RequestPayload payload = early.envelope().payload();
+        PluginCalls.Call call = plugin.begin("check", route, refusal -> forsake(subject, refusal));
         Map<String, String> mistakes;
+        double units = 0;
         try {
-            // A copy that keeps the plugin's order, and fails here where the plugin gave null.
-            mistakes = new LinkedHashMap<>(route.plan().route().check(envelope.payload()));
+            mistakes = copy(route.route().check(payload));
+            if (mistakes.isEmpty()) {
+                call.goOn("workload");
+                units = Pricing.units(route.route(), payload);
+            }
         } catch (Throwable fault) { // The plugin boundary: whatever foreign code throws becomes its own fault.
-            return refused(Refusals.pluginFault(backendId, "check", route.plan(), fault), Outcome.ERRORED);
+            return call.end()
+                    ? refused(Refusals.pluginFault(backendId, "check", route, fault), Outcome.ERRORED)
+                    : new Forsaken();
+        }
+        if (!call.end()) {
+            return new Forsaken();
         }
         if (!mistakes.isEmpty()) {
             return refused(Refusals.invalidPayload(mistakes), Outcome.REJECTED);
         }
-        entry.priced(Pricing.units(route.plan().route(), envelope.payload()));
+        subject.entry().priced(units);
         return enterSession(early);
+    }
+
+    // Keeps the plugin's order, and fails here where the plugin gave null.
+    private static Map<String, String> copy(Map<String, String> said) {
+        if (said.isEmpty()) {
+            return Map.of();
+        }
+        var mistakes = new LinkedHashMap<String, String>();
+        said.forEach((field, message) ->
+                mistakes.put(Objects.requireNonNull(field, "field"), Objects.requireNonNull(message, "message")));
+        return mistakes;
+    }
+
+    private void forsake(Subject subject, Refusal refusal) {
+        door.forsake(subject.entry(), subject.responder(), refused(refusal, Outcome.ERRORED));
+        subject.whenForsaken().run();
     }
 
     private Decided enterSession(Early early) {
@@ -158,7 +197,21 @@ final class Checks {
     sealed interface Examined permits Early, Decided {}
 
     /// What came of all of them.
-    sealed interface Decided extends Examined permits Passed, FinalReply {}
+    sealed interface Decided extends Examined permits Passed, FinalReply, Forsaken {}
+
+    /// Whose request is examined.
+    ///
+    /// @param whenForsaken runs where the plugin keeps the thread and the request was ended without it
+    record Subject(LedgerEntry entry, Responder responder, Runnable whenForsaken) {
+        Subject(LedgerEntry entry, Responder responder) {
+            this(entry, responder, Subject::nothing);
+        }
+
+        private static void nothing() {}
+    }
+
+    /// The plugin took so long that it was ended meanwhile: nothing is left to do.
+    record Forsaken() implements Decided {}
 
     /// Verified, and before the first READY: it may wait for it.
     ///

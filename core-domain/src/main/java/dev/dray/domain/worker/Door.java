@@ -39,12 +39,28 @@ final class Door {
 
     /// Ends a request at the door. It is booked where its signature verified.
     Ticket answer(LedgerEntry entry, Responder responder, FinalReply answer) {
-        if (answer.outcome().known() && entry.isVerified()) {
-            books.refuse(entry, answer.outcome());
-        } else {
-            entry.turnedAway(answer.outcome(), ticker.nanos());
-        }
+        book(entry, answer.outcome());
         return tell(entry, responder, answer.reply(), answer.reason());
+    }
+
+    /// Ends a request whose own thread is in the plugin and may never come back.
+    void forsake(LedgerEntry entry, Responder responder, FinalReply answer) {
+        book(entry, answer.outcome());
+        responder.forsake(answer.reply());
+        effects.ended(entry, answer.reply().status(), answer.reason());
+    }
+
+    /// What the thread of a forsaken request gets for it.
+    Ticket forsaken(LedgerEntry entry) {
+        return new Answered(entry.id());
+    }
+
+    private void book(LedgerEntry entry, Outcome outcome) {
+        if (outcome.known() && entry.isVerified()) {
+            books.refuse(entry, outcome);
+        } else {
+            entry.turnedAway(outcome, ticker.nanos());
+        }
     }
 
     /// The same, in the platform's words.

@@ -76,6 +76,11 @@ final class HoldDesk {
         }
     }
 
+    /// The thread that released requests is lost in the plugin: another one goes on with the rest.
+    void goOn() {
+        timers.after(Duration.ZERO, this::release);
+    }
+
     private void release() {
         for (Optional<Held> next = books.next(); next.isPresent(); next = books.next()) {
             goOn(next.get());

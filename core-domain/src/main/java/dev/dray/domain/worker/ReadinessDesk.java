@@ -25,6 +25,7 @@ final class ReadinessDesk implements ObserveModelLog {
     private final StandingBoard board;
     private final List<ServerDesk> servers = new ArrayList<>();
     private final LogDesk log;
+    private boolean condemned;
 
     /// @param usable hears, as an effect, which model servers take new requests: a bit for each, that of
     ///     server 0 the lowest. At first all of them do, and all of them again while none is ready
@@ -86,12 +87,25 @@ final class ReadinessDesk implements ObserveModelLog {
         return capacity.result();
     }
 
+    /// The worker is beyond help, whatever the model server does: FAILED until it is drained.
+    ///
+    /// @param reason for a person; never empty
+    void condemn(String reason) {
+        unlessClosing(() -> {
+            servers.forEach(server -> server.failAnew(FaultText.of(reason)));
+            condemned = true;
+            leave();
+        });
+    }
+
     /// The service ends in order: nothing is measured, probed or started any more.
     void drain() {
-        unlessClosing(() -> {
-            leave();
-            servers.forEach(ServerDesk::drain);
-            board.move(ReadinessState.DRAINING);
+        effects.decide(() -> {
+            if (!isClosing()) {
+                leave();
+                servers.forEach(ServerDesk::drain);
+                board.move(ReadinessState.DRAINING);
+            }
         });
     }
 
@@ -119,10 +133,10 @@ final class ReadinessDesk implements ObserveModelLog {
         servers.forEach(ServerDesk::leave);
     }
 
-    /// Decides something, unless the worker drains or has stopped.
+    /// Decides something, unless the worker drains, has stopped or is beyond help.
     void unlessClosing(Runnable decision) {
         effects.decide(() -> {
-            if (board.state() != ReadinessState.DRAINING && board.state() != ReadinessState.STOPPED) {
+            if (!condemned && !isClosing()) {
                 decision.run();
             }
         });
@@ -131,6 +145,10 @@ final class ReadinessDesk implements ObserveModelLog {
     /// Leaves an effect for after the decision that is being taken.
     void later(Runnable effect) {
         effects.later(effect);
+    }
+
+    private boolean isClosing() {
+        return board.state() == ReadinessState.DRAINING || board.state() == ReadinessState.STOPPED;
     }
 
     /// Runs something once so many have said that they are done. Touched by effects alone.

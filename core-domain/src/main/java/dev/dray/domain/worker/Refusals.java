@@ -117,6 +117,15 @@ final class Refusals {
                                 backendId, call, route.path(), fault.getClass().getName(), place));
     }
 
+    /// The thread that asked the plugin is not waited for any more.
+    static Refusal pluginOvertime(String backendId, String call, RoutePlan route, Duration limit) {
+        return Refusal.of(
+                Kind.PLUGIN_FAULT,
+                ErrorSource.PLUGIN,
+                "plugin '%s' did not return from %s for %s within %s ms; a plugin must not wait, report it to its author"
+                        .formatted(backendId, call, route.path(), limit.toMillis()));
+    }
+
     static Refusal workerFault(Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0];

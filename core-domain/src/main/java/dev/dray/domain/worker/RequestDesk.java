@@ -38,7 +38,7 @@ final class RequestDesk implements RequestGate {
         this.books = around.books();
         this.routes = books.routes();
         this.effects = around.effects();
-        this.carriage = new Carriage(plan, ports, standing, books, effects);
+        this.carriage = new Carriage(plan, around);
         this.hold = new HoldDesk(around, plan, this::cancel);
         this.checks = new Checks(plan.backendId(), routes, around);
         this.admissions = new AdmissionDesk(around);
@@ -72,7 +72,8 @@ final class RequestDesk implements RequestGate {
         }
         String route = routes.containsKey(request.path()) ? request.path() : Checks.NO_ROUTE;
         LedgerEntry entry = around.door().enter(request, route);
-        return switch (checks.examine(request, entry)) {
+        return switch (checks.examine(request, new Checks.Subject(entry, responder))) {
+            case Checks.Forsaken _ -> around.door().forsaken(entry);
             case FinalReply reply -> around.door().answer(entry, responder, reply);
             case Checks.Early early -> hold.hold(new Held(entry, responder, held -> goOn(held, early, request)));
             case Checks.Passed passed -> {
@@ -160,7 +161,8 @@ final class RequestDesk implements RequestGate {
     }
 
     private void goOn(Held held, Checks.Early early, InboundRequest request) {
-        switch (checks.goOn(early, held.entry())) {
+        switch (checks.goOn(early, new Checks.Subject(held.entry(), held.responder(), hold::goOn))) {
+            case Checks.Forsaken _ -> {}
             case FinalReply reply -> around.door().answer(held.entry(), held.responder(), reply);
             case Checks.Passed passed -> {
                 var visit = new Visit(passed, held.entry(), request, held.responder(), carriage);

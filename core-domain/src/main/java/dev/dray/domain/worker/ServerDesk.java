@@ -28,6 +28,7 @@ import java.util.List;
 /// - A *readiness probe* of the plugin's stands beside a log: from the start, and anew with each run, its
 ///   URLs are asked until all are well, which counts as a load marker. Whichever comes first counts; a
 ///   failure ends it until the next run.
+/// - *A plugin that took too many threads* leads to FAILED, and nothing leads back.
 /// - *Without any of these* health stands for the log: the first good probe counts as a load marker, and
 ///   in FAILED a good probe after a bad one as a new run. Without health either, the model server counts
 ///   as loaded at the start, or when the readiness probe says so, where there is one.
@@ -157,7 +158,8 @@ final class ServerDesk {
         }
     }
 
-    private void failAnew(String reason) {
+    /// It has failed, whatever was said of this run before.
+    void failAnew(String reason) {
         leave();
         if (state() == ReadinessState.STARTING) {
             board.move(ReadinessState.LOADING, "");

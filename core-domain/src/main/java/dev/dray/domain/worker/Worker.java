@@ -11,6 +11,7 @@ import dev.dray.port.inbound.ObserveModelLog;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.WorkerEvent;
+import dev.dray.port.outbound.WorkerEvent.PluginWrittenOff;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvents;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
         this.events = ports.events();
         this.readiness = new ReadinessDesk(plan, ports.telling(this::told), this::usable);
         this.servers = plan.servers().size();
-        this.requests = new RequestDesk(plan, ports, readiness::standing);
+        this.requests = new RequestDesk(plan, ports.telling(this::heard), readiness::standing);
     }
 
     /// The way in for the model server's side of the machine: the platform's paths there, and nothing
@@ -134,6 +135,16 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
 
     private void usable(long usable) {
         requests.serveWith(usable);
+    }
+
+    // The request side tells this, outside its lock.
+    private void heard(WorkerEvent event) {
+        if (event instanceof PluginWrittenOff lost && lost.last()) {
+            // Before it is told: whoever hears it drains the worker, and FAILED must have been seen by then.
+            readiness.condemn("plugin '%s' did not return from %d calls, the last of them %s for %s"
+                    .formatted(lost.plugin(), lost.number(), lost.method(), lost.route()));
+        }
+        events.accept(event);
     }
 
     // The readiness side tells this, outside its lock and after the standing has changed.

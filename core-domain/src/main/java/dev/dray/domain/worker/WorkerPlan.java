@@ -107,8 +107,20 @@ public record WorkerPlan(
     /// @param queued             waiting requests, all queues together; 1 or more
     /// @param concurrentRequests requests in the worker, running, waiting and held; 1 or more
     /// @param sessions           open sessions; empty: no limit
-    public record Limits(int queued, int concurrentRequests, OptionalInt sessions) {
-        /// 1,000 waiting, 10,000 in all, 10 sessions.
+    /// @param pluginTime         after which a call to the plugin on behalf of a request is written
+    ///     off; positive
+    public record Limits(int queued, int concurrentRequests, OptionalInt sessions, Duration pluginTime) {
+        /// 1,000 waiting, 10,000 in all, 10 sessions, a second for the plugin.
         public static final Limits DEFAULT = new Limits(1_000, 10_000, OptionalInt.of(10));
+
+        public Limits {
+            Objects.requireNonNull(sessions, "sessions");
+            Objects.requireNonNull(pluginTime, "pluginTime");
+        }
+
+        /// A second for the plugin.
+        public Limits(int queued, int concurrentRequests, OptionalInt sessions) {
+            this(queued, concurrentRequests, sessions, Duration.ofSeconds(1));
+        }
     }
 }

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/// Time that passes when a test says so. The ticker starts near `Long.MAX_VALUE`, so overflow shows at once.
+/// Time that passes when a test says so. The ticker starts near `Long.MAX_VALUE`, so overflow shows at
+/// once.
 public final class VirtualTime implements Ticker, InstantSource, Timers {
     private static final long ORIGIN = Long.MAX_VALUE - 1_000_000;
     private static final Instant EPOCH = Instant.parse("2026-11-23T12:00:00Z");
@@ -19,7 +20,7 @@ public final class VirtualTime implements Ticker, InstantSource, Timers {
     private long elapsedNanos;
     private long scheduled;
 
-    private record Task(long dueNanos, long number, Runnable work) {}
+    private record Task(long dueNanos, long number, Runnable work, boolean watch) {}
 
     @Override
     public long nanos() {
@@ -33,7 +34,15 @@ public final class VirtualTime implements Ticker, InstantSource, Timers {
 
     @Override
     public Timer after(Duration delay, Runnable work) {
-        var task = new Task(elapsedNanos + delay.toNanos(), scheduled++, work);
+        var task = new Task(elapsedNanos + delay.toNanos(), scheduled++, work, false);
+        tasks.add(task);
+        return () -> tasks.remove(task);
+    }
+
+    /// Counts for nothing in [#waiting()]: a watch ends by itself once there is nothing to see.
+    @Override
+    public Timer watch(Duration delay, Runnable work) {
+        var task = new Task(elapsedNanos + delay.toNanos(), scheduled++, work, true);
         tasks.add(task);
         return () -> tasks.remove(task);
     }
@@ -56,6 +65,6 @@ public final class VirtualTime implements Ticker, InstantSource, Timers {
 
     /// Tasks that wait.
     public int waiting() {
-        return tasks.size();
+        return (int) tasks.stream().filter(task -> !task.watch()).count();
     }
 }

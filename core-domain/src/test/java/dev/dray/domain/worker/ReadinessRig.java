@@ -153,7 +153,8 @@ final class ReadinessRig {
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,
                     WorkerEvent.RequestStarted _,
-                    WorkerEvent.RequestEnded _ ->
+                    WorkerEvent.RequestEnded _,
+                    WorkerEvent.PluginWrittenOff _ ->
                 throw new AssertionError("the readiness side has no requests: " + event);
         }
         onEvent.run();

@@ -27,6 +27,7 @@ import dev.dray.port.outbound.ModelServer;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.PlatformRoutes;
 import dev.dray.port.outbound.Refusal;
+import dev.dray.port.outbound.Timers;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
@@ -144,9 +145,18 @@ final class RequestWorld {
                     events.add(event);
                 },
                 new NoStore(),
-                (delay, task) -> {
-                    onPortCall.run();
-                    return time.after(delay, task);
+                new Timers() {
+                    @Override
+                    public Timer after(Duration delay, Runnable task) {
+                        onPortCall.run();
+                        return time.after(delay, task);
+                    }
+
+                    @Override
+                    public Timer watch(Duration delay, Runnable task) {
+                        onPortCall.run();
+                        return time.watch(delay, task);
+                    }
                 },
                 time,
                 time,
@@ -256,6 +266,7 @@ final class RequestWorld {
         Ticket ticket;
 
         final List<Reply> replies = new ArrayList<>();
+        final List<Reply> forsaken = new ArrayList<>();
         int turnsTold;
         int brokenOff;
 
@@ -304,6 +315,12 @@ final class RequestWorld {
         public void reply(Reply reply) {
             onPortCall.run();
             replies.add(reply);
+        }
+
+        @Override
+        public void forsake(Reply reply) {
+            onPortCall.run();
+            forsaken.add(reply);
         }
 
         @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SessionRequestsTest {
     private final ScriptedRoute serial = new ScriptedRoute("/serial");
     private final RequestWorld world = new RequestWorld(
-            new WorkerPlan.Limits(2, 100, OptionalInt.empty()),
+            new WorkerPlan.Limits(2, 100, OptionalInt.empty(), Duration.ofHours(1)),
             RequestWorld.plan(serial, Concurrency.serial()),
             RequestWorld.plan("/parallel", Concurrency.parallel()),
             RequestWorld.plan(

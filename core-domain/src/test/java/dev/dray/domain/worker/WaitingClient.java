@@ -25,6 +25,11 @@ final class WaitingClient implements Responder {
     }
 
     @Override
+    public void forsake(Reply reply) {
+        reply(reply);
+    }
+
+    @Override
     public void head(ResponseHead head) {}
 
     @Override

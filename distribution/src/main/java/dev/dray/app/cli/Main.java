@@ -1,5 +1,6 @@
 package dev.dray.app.cli;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class Main implements Runnable {
     private static final int USAGE_WIDTH = 110;
+    private static final long HOOKS_LIMIT_NANOS = 5_000_000_000L;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run
@@ -54,7 +56,17 @@ final class Main implements Runnable {
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         Terminal terminal = Terminal.ofProcess();
         LogLines.install(terminal, Level.INFO);
-        System.exit(commandLine(terminal).execute(arguments));
+        int code = commandLine(terminal).execute(arguments);
+        endSoon(code);
+        System.exit(code);
+    }
+
+    // A shutdown hook that never returns, of a plugin for instance, would keep the process for ever.
+    private static void endSoon(int code) {
+        Thread.ofPlatform().daemon().name("dray-end").start(() -> {
+            LockSupport.parkNanos(HOOKS_LIMIT_NANOS);
+            Runtime.getRuntime().halt(code);
+        });
     }
 
     private static CommandLine commandLine(Terminal terminal) {

@@ -25,6 +25,9 @@ final class ProgressLine implements WorkerEvents {
             case WorkerEvent.ModelLogNoted noted -> terminal.status("loading: " + shortened(noted.line()));
             case WorkerEvent.ModelServersChanged changed ->
                 terminal.status("%d of %d model servers".formatted(changed.serving(), changed.of()));
+            case WorkerEvent.PluginWrittenOff lost ->
+                terminal.status("plugin %s does not return from %s for %s"
+                        .formatted(lost.plugin(), lost.method(), lost.route()));
             case WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,

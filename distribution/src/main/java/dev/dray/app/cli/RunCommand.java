@@ -3,10 +3,14 @@ package dev.dray.app.cli;
 import dev.dray.app.WorkerProgram;
 import dev.dray.app.WorkerSetup;
 import dev.dray.app.config.Config;
+import dev.dray.port.outbound.WorkerEvent.PluginWrittenOff;
+import dev.dray.port.outbound.WorkerEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements TerminalCommand {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration LAST_REASON = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final AtomicReference<@Nullable WorkerProgram> running = new AtomicReference<>();
@@ -56,16 +62,16 @@ final class RunCommand implements TerminalCommand {
     public Integer call() throws Exception {
         var stop = new StopOrder(this::endAtOnce);
         StopSignals.listen(signal -> stop.heard(signal, System.nanoTime()));
-        WorkerSetup setup = prepare();
-        while (setup instanceof WorkerSetup.Refused refused && refused.mayPass()) {
+        Optional<WorkerSetup> setup = prepare(stop);
+        while (setup.isPresent() && setup.get() instanceof WorkerSetup.Refused refused && refused.mayPass()) {
             refused.messages().forEach(terminal::say);
             refused.tell();
-            if (stop.await(TRY_AGAIN)) {
-                return ExitCode.DONE;
-            }
-            setup = prepare();
+            setup = stop.await(TRY_AGAIN) ? Optional.empty() : prepare(stop);
         }
-        return switch (setup) {
+        if (setup.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        return switch (setup.get()) {
             case WorkerSetup.Refused refused -> {
                 refused.messages().forEach(terminal::say);
                 refused.tell();
@@ -79,11 +85,34 @@ final class RunCommand implements TerminalCommand {
         };
     }
 
-    private WorkerSetup prepare() {
+    /// On a thread of its own: a plugin that does not return from its start must not keep the stop from being heard.
+    ///
+    /// @return empty where it was told to stop before
+    private Optional<WorkerSetup> prepare(StopOrder stop) throws ExecutionException, InterruptedException {
+        var prepared = new CompletableFuture<WorkerSetup>();
+        Thread.ofPlatform()
+                .daemon()
+                .name("dray-start")
+                .start(() -> prepared.completeAsync(() -> prepare(watching(stop)), Runnable::run));
+        CompletableFuture.anyOf(prepared, stop.order()).get();
+        return prepared.isDone() ? Optional.of(prepared.get()) : Optional.empty();
+    }
+
+    private WorkerEvents watching(StopOrder stop) {
+        var progress = new ProgressLine(terminal);
+        return event -> {
+            progress.accept(event);
+            if (event instanceof PluginWrittenOff lost && lost.last()) {
+                stop.fail();
+            }
+        };
+    }
+
+    private WorkerSetup prepare(WorkerEvents watcher) {
         var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
         return WorkerSetup.prepare(
                 asked,
-                new WorkerSetup.Brought(VersionCommand.version(), new ProgressLine(terminal), terminal.errors()));
+                new WorkerSetup.Brought(VersionCommand.version(), watcher, terminal.errors()));
     }
 
     private int run(WorkerProgram.Setup setup, StopOrder stop) throws InterruptedException {
@@ -93,9 +122,14 @@ final class RunCommand implements TerminalCommand {
         }
         running.set(program.get());
         program.get().urls().forEach(terminal::print);
-        stop.await();
+        if (stop.await()) {
+            program.get().drain();
+            return ExitCode.DONE;
+        }
+        // The platform is to hear why before the drain is all there is to say.
+        stop.await(LAST_REASON);
         program.get().drain();
-        return ExitCode.DONE;
+        return ExitCode.FAILED;
     }
 
     private void endAtOnce() {

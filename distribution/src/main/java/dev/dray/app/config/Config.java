@@ -153,6 +153,7 @@ public record Config(
     /// @param sessions         open sessions; empty: no limit
     /// @param modelConnections connections to the model server; empty: no limit
     /// @param perClientConnections connections of one client address; empty: no limit
+    /// @param pluginTime       after which a call to the plugin is written off
     public record Limits(
             long bodyBytes,
             long bufferedBytes,
@@ -163,7 +164,8 @@ public record Config(
             OptionalInt perClientConnections,
             Duration headerTime,
             Duration bodyIdle,
-            Duration clientIdle) {}
+            Duration clientIdle,
+            Duration pluginTime) {}
 
     /// Who may use the worker.
     ///

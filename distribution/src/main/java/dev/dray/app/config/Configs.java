@@ -74,7 +74,6 @@ public final class Configs {
                 : Optional.empty();
         reader.find(Keys.LOG_FORMAT);
         reader.find(Keys.OTLP_ENDPOINT);
-        reader.find(Keys.PLUGIN_TIME_LIMIT);
         var config = new Config(
                 mode,
                 backend.orElse(""),
@@ -148,7 +147,8 @@ public final class Configs {
                 HandlerReader.number(reader.get(Keys.LIMIT_PER_CLIENT).value().value()),
                 reader.get(Keys.LIMIT_HEADER_TIME).value(),
                 reader.get(Keys.LIMIT_BODY_IDLE).value(),
-                reader.get(Keys.LIMIT_CLIENT_IDLE).value());
+                reader.get(Keys.LIMIT_CLIENT_IDLE).value(),
+                reader.get(Keys.PLUGIN_TIME_LIMIT).value());
     }
 
     private static JsonObject pluginSettings(Group document) {

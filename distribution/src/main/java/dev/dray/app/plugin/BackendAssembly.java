@@ -79,7 +79,11 @@ public final class BackendAssembly {
                 new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
                 BenchmarkKey.of(plugin, location, routes, config, lending),
                 measured.capacity(),
-                new Limits(config.limits().queued(), config.limits().concurrentRequests(), measured.sessions()),
+                new Limits(
+                        config.limits().queued(),
+                        config.limits().concurrentRequests(),
+                        measured.sessions(),
+                        config.limits().pluginTime()),
                 config.worker().hold());
         return new Assembly.Complete(
                 backend.backend(),

@@ -1,6 +1,11 @@
 package dev.dray.app.plugin;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The boundary around calls to a plugin at start: its class loader is the thread's, and what it throws
 /// comes back as
@@ -43,6 +48,33 @@ public final class Containment {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /// The same on a thread of its own, which is waited for so long and not longer: it cannot be stopped.
+    ///
+    /// @param what for the thread's name and a person, for example `start`
+    static <T> Result<T> within(Duration limit, String what, ClassLoader loader, Callable<T> call) {
+        var result = new CompletableFuture<Result<T>>();
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("dray-plugin-" + what)
+                .start(() -> result.completeAsync(() -> call(loader, call), Runnable::run));
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return new Result.Threw<>(
+                    late, "%s did not return within %d s; it is %s".formatted(what, limit.toSeconds(), place(thread)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Result.Threw<>(interrupted, "interrupted in " + what);
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("the virtual machine failed in a plugin's " + what, broken.getCause());
+        }
+    }
+
+    private static String place(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length == 0 ? "about to end" : "at " + stack[0];
     }
 
     private static <T> Result<T> threw(Throwable fault) {

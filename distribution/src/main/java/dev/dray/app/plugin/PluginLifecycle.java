@@ -26,11 +26,20 @@ final class PluginLifecycle implements ModelLifecycle {
         var own = new Entering();
         entering = own;
         Thread.ofVirtual().name("dray-plugin-enter").start(() -> {
-            switch (own.call()) {
+            switch (entering(own)) {
                 case Containment.Result.Returned<Boolean> _ -> entered.run();
                 case Containment.Result.Threw<Boolean>(Throwable fault, String _) -> failed.accept(fault);
             }
         });
+    }
+
+    // Whatever ends this thread must be told, or the worker waits for its model server for ever.
+    private static Containment.Result<Boolean> entering(Entering own) {
+        try {
+            return own.call();
+        } catch (VirtualMachineError broken) {
+            return new Containment.Result.Threw<>(broken, broken.toString());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -52,8 +53,8 @@ record PluginSource(Path path, List<Path> jars, boolean shipped) {
         var entries = new ArrayList<PluginEntry>();
         boolean listsNone = true;
         for (int i = 0; i < MOST_PROVIDERS; i++) {
-            Result<Optional<BackendPlugin>> next = Containment.call(
-                    loader, () -> providers.hasNext() ? Optional.of(providers.next()) : Optional.empty());
+            Result<Optional<BackendPlugin>> next = Containment.within(
+                    PluginEnd.LIMIT, "constructor", loader, () -> providers.hasNext() ? Optional.of(providers.next()) : Optional.empty());
             switch (next) {
                 case Result.Threw<Optional<BackendPlugin>>(Throwable _, String reason) ->
                     refuse(refused, "cannot be loaded: " + reason);
@@ -75,10 +76,12 @@ record PluginSource(Path path, List<Path> jars, boolean shipped) {
     private Optional<PluginEntry> entry(
             JarContents main, BackendPlugin plugin, ClassLoader loader, List<RefusedPlugin> refused) {
         String className = plugin.getClass().getName();
-        Result<PluginEntry> named = Containment.call(
+        Result<PluginEntry> named = Containment.within(
+                PluginEnd.LIMIT,
+                "id",
                 loader,
                 () -> new PluginEntry(
-                        plugin.id(),
+                        Objects.requireNonNull(plugin.id(), "id"),
                         new HashSet<>(plugin.aliases()),
                         main.version(),
                         main.jar(),

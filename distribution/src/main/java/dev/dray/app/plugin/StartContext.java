@@ -7,9 +7,9 @@ import dev.dray.spi.ControlHandler;
 import dev.dray.spi.PluginContext;
 import dev.dray.spi.WorkerSessions;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /// What a plugin sees at its start; keeps what it has to say.
@@ -21,9 +21,10 @@ final class StartContext implements PluginContext {
     private final String requestedId;
     private final JsonObject settings;
     private final Lending lending;
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private Optional<ControlPort> control = Optional.empty();
+    // A plugin that is not waited for any more may go on to tell.
+    private final List<Problem> problems = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private volatile Optional<ControlPort> control = Optional.empty();
 
     StartContext(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
         this.pluginId = plugin.id();

@@ -39,6 +39,9 @@ record StartedBackend(
         Further further,
         Optional<ControlPort> control,
         List<String> warnings) {
+    // It may open files and ask its surroundings; whoever waits for it has no worker yet.
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
     /// What a backend says beside the model server and the routes.
     record Further(
             Optional<ReadinessProbe> probe, OptionalDouble capacity, OptionalInt sessions, Set<String> openPaths) {
@@ -93,6 +96,7 @@ record StartedBackend(
             Optional<AnswerMapper> answer,
             Optional<BenchmarkPlan> benchmark) {
         static SaidRoute of(Route route) {
+            Objects.requireNonNull(route, "route");
             return new SaidRoute(
                     route,
                     Objects.requireNonNull(route.path(), "path"),
@@ -117,7 +121,8 @@ record StartedBackend(
     static Start start(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
         var context = new StartContext(plugin, requestedId, settings, lending);
         Result<Backend> started =
-                Containment.call(plugin.loader(), () -> plugin.plugin().start(context));
+                Containment.within(START_LIMIT, "start", plugin.loader(), () -> plugin.plugin()
+                        .start(context));
         return switch (started) {
             // A plugin that told its mistakes and then fell over them has said what matters.
             case Result.Threw<Backend>(Throwable _, String reason) ->
@@ -132,7 +137,9 @@ record StartedBackend(
     }
 
     private static Start ask(Backend backend, PluginEntry plugin, StartContext context) {
-        Result<StartedBackend> asked = Containment.call(
+        Result<StartedBackend> asked = Containment.within(
+                PluginEnd.LIMIT,
+                "getters",
                 plugin.loader(),
                 () -> new StartedBackend(
                         backend,
@@ -155,10 +162,7 @@ record StartedBackend(
 
     /// Closes the backend, whatever it throws.
     void close(PluginEntry plugin) {
-        Containment.call(plugin.loader(), () -> {
-            backend.close();
-            return true;
-        });
+        PluginEnd.of(plugin, backend);
     }
 
     private List<String> mistakes() {
@@ -170,6 +174,10 @@ record StartedBackend(
         for (SaidRoute route : routes) {
             if (!route.path().startsWith("/")) {
                 mistakes.add("found route '" + route.path() + "'; expected a path that begins with '/'");
+            }
+            if (route.maxQueueTime().filter(Duration::isNegative).isPresent()) {
+                mistakes.add("found maxQueueTime %s of route '%s'; expected 0 or more"
+                        .formatted(route.maxQueueTime().get(), route.path()));
             }
             if (!paths.add(route.path())) {
                 mistakes.add("found route '" + route.path() + "' twice; expected each path once");

@@ -5,6 +5,7 @@ import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.Readiness;
 import dev.dray.model.RequestId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -48,7 +49,8 @@ public sealed interface WorkerEvent {
     /// @param openedNanos reading of the monotonic clock
     record SessionOpened(RequestId id, SessionView session, long openedNanos) implements WorkerEvent {}
 
-    /// A session closed, and its callback came back. Told once for every session that was opened; its outcome is
+    /// A session closed, and its callback came back. Told once for every session that was opened; its
+    /// outcome is
     /// [Outcome#SERVED].
     ///
     /// @param id          of the request that opened it
@@ -64,7 +66,8 @@ public sealed interface WorkerEvent {
     ///
     /// @param round     0 for the warm-up, then 1, 2, 3 …
     /// @param maxRounds the most rounds there will be
-    /// @param unitsPerSecond throughput of the round just ended; empty when it begins and for the warm-up
+    /// @param unitsPerSecond throughput of the round just ended; empty when it begins and for the
+    ///     warm-up
     record BenchmarkProgress(int round, int maxRounds, Optional<Double> unitsPerSecond) implements WorkerEvent {}
 
     /// The benchmark ended and gave a capacity.
@@ -75,9 +78,29 @@ public sealed interface WorkerEvent {
     /// A line of the model server's log matched an info marker.
     record ModelLogNoted(String marker, String line) implements WorkerEvent {}
 
-    /// What became of one request. Times are readings of the monotonic clock; 0 where it never came to that.
+    /// A call to the plugin took longer than the plugin time limit: its request was answered and its
+    /// thread is
+    /// not waited for any more.
     ///
-    /// @param reference    the platform's own name for it, if the platform is owed its outcome; empty where the
+    /// @param plugin id
+    /// @param method of the route, for example `check`
+    /// @param route  path
+    /// @param number counts from 1
+    /// @param last   whether the worker has none left to lose, and ends
+    /// @param stack  where the thread was, innermost call first
+    record PluginWrittenOff(
+            String plugin, String method, String route, int number, boolean last, List<StackTraceElement> stack)
+            implements WorkerEvent {
+        public PluginWrittenOff {
+            stack = List.copyOf(stack);
+        }
+    }
+
+    /// What became of one request. Times are readings of the monotonic clock; 0 where it never came to
+    /// that.
+    ///
+    /// @param reference    the platform's own name for it, if the platform is owed its outcome; empty
+    ///     where the
     ///     signature did not verify, inside a session, and where it opened one: its end is the outcome
     /// @param route        path, or `other` for none of the backend's
     /// @param units        workload units; 0 where it was never priced

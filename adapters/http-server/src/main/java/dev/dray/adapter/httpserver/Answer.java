@@ -7,7 +7,9 @@ import io.helidon.webserver.CloseConnectionException;
 
 /// One answer on the wire, in the framing of its protocol.
 ///
-/// The request's own thread writes; only [#breakOff()] may come from another.
+/// The request's own thread writes; only [#breakOff()] may come from another, and everything where the
+/// own thread has
+/// been given up.
 abstract sealed class Answer permits Http1Answer, Http2Answer {
     private static final long UNKNOWN = -1;
 
@@ -90,6 +92,14 @@ abstract sealed class Answer permits Http1Answer, Http2Answer {
 
     /// Nothing will follow on this connection, and the answer says so where the protocol can.
     abstract void lastOnConnection();
+
+    /// The answer is whole, and the request's own thread may never come to finish it: what is its own
+    /// on the
+    /// connection ends in good order.
+    abstract void part();
+
+    /// The same where the client has gone before, or the answer is broken.
+    abstract void letGo();
 
     /// The request is over.
     ///

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One request from its head to the last byte of its answer.
 ///
-/// Its own thread carries it: it asks the gate, parks until the worker has decided, and writes. Other threads only
+/// Its own thread carries it: it asks the gate, parks until the worker has decided, and writes. Other
+/// threads only
 /// leave
-/// a word and unpark it: the worker's decision, or that the client hung up. Whether the client counts as gone or the
-/// answer as over is decided by one swap of `stage`, so the gate hears of a hang-up at most once and never after the
+/// a word and unpark it: the worker's decision, or that the client hung up. Whether the client counts
+/// as gone or the
+/// answer as over is decided by one swap of `stage`, so the gate hears of a hang-up at most once and
+/// never after the
 /// answer's last byte was on its way.
 final class ClientExchange implements Responder {
     private final RequestGate gate;
@@ -31,6 +34,7 @@ final class ClientExchange implements Responder {
     private volatile @Nullable Reply reply;
     private volatile boolean proceeding;
     private volatile boolean cancelTold;
+    private volatile boolean forsaken;
 
     /// @param stream number of the HTTP/2 stream; any for HTTP/1.1
     ClientExchange(RequestGate gate, Answer answer, ClientWait wait, int stream) {
@@ -43,6 +47,8 @@ final class ClientExchange implements Responder {
     private enum Stage {
         OPEN,
         GONE,
+        /// Another thread writes the answer, for the own one did not come back in time.
+        FORSAKEN,
         OVER
     }
 
@@ -69,7 +75,7 @@ final class ClientExchange implements Responder {
     }
 
     private void awaitDecision() {
-        while (!proceeding && reply == null && !cancelTold) {
+        while (!proceeding && reply == null && !cancelTold && !forsaken) {
             LockSupport.park(this);
             if (Thread.interrupted()) {
                 hangUp();
@@ -78,6 +84,12 @@ final class ClientExchange implements Responder {
     }
 
     private void conclude() {
+        while (stage.get() == Stage.FORSAKEN) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                wait.giveUp();
+            }
+        }
         Reply own = reply;
         if (!answer.started()) {
             send(own == null ? ErrorReply.unanswered() : own);
@@ -89,7 +101,8 @@ final class ClientExchange implements Responder {
 
     /// Answers without asking the gate. Own thread.
     ///
-    /// @param bodyRead whether the request's body was read to its end; if not, this connection is of no more use
+    /// @param bodyRead whether the request's body was read to its end; if not, this connection is of no
+    ///     more use
     void refuse(Reply refusal, boolean bodyRead) {
         if (!bodyRead) {
             answer.lastOnConnection();
@@ -165,6 +178,32 @@ final class ClientExchange implements Responder {
     public void reply(Reply own) {
         reply = own;
         wakeOwner();
+    }
+
+    @Override
+    public void forsake(Reply last) {
+        if (stage.compareAndSet(Stage.OPEN, Stage.FORSAKEN)) {
+            forsaken = true;
+            Thread.ofVirtual().name("dray-forsaken").start(() -> answerForsaken(last));
+        } else if (stage.get() == Stage.GONE) {
+            answer.letGo();
+        }
+        wakeOwner();
+    }
+
+    // The own thread does not touch the answer from here on, unless it sees that this one is done.
+    private void answerForsaken(Reply last) {
+        try {
+            answer.lastOnConnection();
+            answer.reply(last);
+            answer.part();
+        } catch (ClientGoneException e) {
+            answer.breakOff();
+            answer.letGo();
+        } finally {
+            stage.set(Stage.OVER);
+            LockSupport.unpark(owner);
+        }
     }
 
     private void wakeOwner() {

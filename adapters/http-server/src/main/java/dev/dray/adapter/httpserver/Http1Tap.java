@@ -16,7 +16,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside it.
+/// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside
+/// it.
 final class Http1Tap extends ClientConnection {
     private static final int WRITE_SLICE = 64 * 1024;
 
@@ -111,7 +112,8 @@ final class Http1Tap extends ClientConnection {
         }
     }
 
-    /// Reads and forgets what the client still sends, for a while: closing at once would reset the connection and take
+    /// Reads and forgets what the client still sends, for a while: closing at once would reset the
+    /// connection and take
     /// the answer away from a client that is still sending.
     void linger() {
         wait.begin(ClientWait.Kind.LINGER);
@@ -133,6 +135,27 @@ final class Http1Tap extends ClientConnection {
             socket.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException e) {
             // The client was faster.
+        }
+    }
+
+    /// Ends the connection in good order, without its own thread.
+    void closeNow() {
+        closeAfterRequest();
+        try {
+            socket().close();
+        } catch (UncheckedIOException e) {
+            reset();
+            return;
+        }
+        // Helidon's TLS leaves the socket below open.
+        channel.ifPresent(Http1Tap::close);
+    }
+
+    private static void close(SocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone already.
         }
     }
 

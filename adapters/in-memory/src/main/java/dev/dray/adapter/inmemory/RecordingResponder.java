@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A client that writes down its answer, and insists on the order the port promises.
 ///
-/// A call out of order is an [IllegalStateException], and [#fault()] keeps it in case somebody swallows it. `lock`
+/// A call out of order is an [IllegalStateException], and [#fault()] keeps it in case somebody swallows
+/// it. `lock`
 /// guards the fields; the proceed hook runs outside it.
 public final class RecordingResponder implements Responder {
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,6 +24,7 @@ public final class RecordingResponder implements Responder {
     private boolean over;
     private boolean brokenOff;
     private boolean gone;
+    private boolean forsaken;
     private int chunks;
     private @Nullable Reply reply;
     private @Nullable ResponseHead head;
@@ -55,6 +57,19 @@ public final class RecordingResponder implements Responder {
             check(head == null, "reply after head");
             reply = newReply;
             over = true;
+        });
+    }
+
+    @Override
+    public void forsake(Reply newReply) {
+        change(() -> {
+            if (!forsaken) {
+                check(reply == null, "forsake after reply");
+                check(head == null, "forsake after head");
+                forsaken = true;
+                reply = newReply;
+                over = true;
+            }
         });
     }
 
@@ -103,6 +118,11 @@ public final class RecordingResponder implements Responder {
     /// Whether its turn has come.
     public boolean proceeded() {
         return ask(() -> proceeded);
+    }
+
+    /// Whether it was answered without its own thread.
+    public boolean forsaken() {
+        return ask(() -> forsaken);
     }
 
     /// The worker's own answer; empty if there is none, or nobody was there to read it.

@@ -115,7 +115,7 @@ public final class OwnProcess implements ModelProcess, AutoCloseable {
     private static void tell(Runnable what) {
         try {
             what.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.log(Level.ERROR, "listener of the model process failed", fault);
         }
     }

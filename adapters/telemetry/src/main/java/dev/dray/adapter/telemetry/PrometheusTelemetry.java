@@ -12,6 +12,7 @@ import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvent.RequestStarted;
 import dev.dray.port.outbound.WorkerEvents;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
 
 /// Counts and times what the worker tells, and writes it all on one page.
 ///
-/// Every meter of a request is made at the start, so that a series is there before its first request and an event
+/// Every meter of a request is made at the start, so that a series is there before its first request
+/// and an event
 /// finds its meters by one look-up.
 public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     /// `Content-Type` of [#scrape()].
@@ -33,6 +35,7 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     private final RequestCounters counters;
     private final RequestTimes times;
     private final WorkerGauges gauges;
+    private final Counter writeOffs;
     private final ProcessMeters process = new ProcessMeters();
 
     /// Makes all series.
@@ -43,6 +46,10 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
         counters = new RequestCounters(registry, routes);
         times = new RequestTimes(registry);
         gauges = new WorkerGauges(registry, modelServers);
+        writeOffs = Counter.builder("dray.plugin.write.offs")
+                .description(
+                        "Calls to the plugin that did not return within the plugin time limit; the fifth ends the worker")
+                .register(registry);
     }
 
     /// Where the gauges are read from; until this is called they stand at what a starting worker has.
@@ -52,7 +59,8 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
 
     /// Brings in a counter that another part of the program keeps.
     ///
-    /// @param name  with dots, without `total`: `dray.report.failures` becomes `dray_report_failures_total`
+    /// @param name  with dots, without `total`: `dray.report.failures` becomes
+    ///     `dray_report_failures_total`
     /// @param total since the start of the process; only grows
     public void count(String name, String description, LongSupplier total) {
         FunctionCounter.builder(name, total, LongSupplier::getAsLong)
@@ -108,6 +116,7 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
                 counters.ended(request);
                 times.ended(request);
             }
+            case WorkerEvent.PluginWrittenOff _ -> writeOffs.increment();
             case ReadinessChanged _,
                     ModelServersChanged _,
                     RequestAdmitted _,
