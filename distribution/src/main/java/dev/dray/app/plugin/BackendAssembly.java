@@ -13,6 +13,7 @@ import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.spi.AnswerMapper;
 import dev.dray.spi.LocalRoute;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
@@ -26,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every problem at once.
+/// Starts a plugin and lays the settings over what it brings: out comes the worker's plan, or every
+/// problem at once.
 public final class BackendAssembly {
     private final Config config;
     private final PluginEntry plugin;
@@ -81,7 +83,8 @@ public final class BackendAssembly {
                         config.limits().concurrentRequests(),
                         config.limits().sessions()),
                 config.worker().hold());
-        return new Assembly.Complete(backend.backend(), plan, location, localRoutes(backend), warnings, effective);
+        return new Assembly.Complete(
+                backend.backend(), plan, location, localRoutes(backend), mappedAnswers(backend), warnings, effective);
     }
 
     // What the operator says goes before what the plugin says, a started process before a file.
@@ -104,6 +107,14 @@ public final class BackendAssembly {
             }
         }
         return new LocalRoutes.Served(plugin, local);
+    }
+
+    private MappedAnswers.Mapped mappedAnswers(StartedBackend backend) {
+        Map<String, AnswerMapper> mappers = new HashMap<>();
+        for (SaidRoute said : backend.routes()) {
+            said.answer().ifPresent(mapper -> mappers.put(said.path(), mapper));
+        }
+        return new MappedAnswers.Mapped(plugin, mappers);
     }
 
     private Optional<ModelLocation> model(StartedBackend backend) {
@@ -182,8 +193,17 @@ public final class BackendAssembly {
         effective.add(new Effective(key, value, pluginOrigin));
     }
 
+    private void noteMarkers(String key, Optional<List<String>> own, List<String> said) {
+        if (own.isEmpty()) {
+            note(key, String.join(" | ", said));
+        }
+    }
+
     private LogRules logRules(LogRules said) {
         Config.LogActions own = config.logActions();
+        noteMarkers("log-actions.on-load", own.onLoad(), said.onLoad());
+        noteMarkers("log-actions.on-error", own.onError(), said.onError());
+        noteMarkers("log-actions.on-info", own.onInfo(), said.onInfo());
         return new LogRules(
                 own.onLoad().orElse(said.onLoad()),
                 own.onError().orElse(said.onError()),

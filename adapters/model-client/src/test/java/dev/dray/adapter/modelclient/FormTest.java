@@ -22,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -269,12 +270,16 @@ final class FormTest extends ClientTest {
 
     @Test
     void takesANewConnectionWhereTheIdleOneHasDied() throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
         RawServer server = playing(peer -> {
             peer.readRequest();
             peer.send(ANSWER);
+            peer.hangUp();
+            hungUp.countDown();
         });
         HttpModelServer client = client(server.url());
         sent(client, new Text("a", "1"));
+        hungUp.await();
 
         RecordingExchange second = sent(client, new Text("a", "2"));
 
