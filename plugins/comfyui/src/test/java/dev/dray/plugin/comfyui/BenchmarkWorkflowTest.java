@@ -77,7 +77,7 @@ final class BenchmarkWorkflowTest {
     private String measured(BenchmarkPlan plan) {
         JsonValue payload = payload(plan);
         return payload.at("/input/workflow_json")
-                .map(graph -> graph.source().utf8Text().split("\"")[1])
+                .map(graph -> graph.source().utf8Text().split("\"", 3)[1])
                 .orElseGet(() ->
                         payload.at("/input/modifier").flatMap(JsonValue::text).orElseThrow());
     }
