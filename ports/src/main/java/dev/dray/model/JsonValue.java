@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// A JSON value that is a range of bytes: it is checked once, by [#parse(Bytes)], and read only where somebody looks.
 ///
@@ -43,6 +44,11 @@ public sealed interface JsonValue {
 
     /// An array.
     record JsonArray(Bytes source) implements JsonValue {
+        /// Visits all elements in order, in one walk that builds no list.
+        public void forEach(Consumer<JsonValue> visitor) {
+            JsonCursor.forEachElement(source, visitor);
+        }
+
         /// All elements in order.
         public List<JsonValue> elements() {
             var elements = new ArrayList<JsonValue>();
