@@ -17,12 +17,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Counts and times what the worker tells, and writes it all on one page.
 ///
-/// Every meter of a request is made at the start, so that a series is there before its first request and an event
+/// Every meter of a request is made at the start, so that a series is there before its first request
+/// and an event
 /// finds its meters by one look-up.
 public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     /// `Content-Type` of [#scrape()].
@@ -50,12 +52,23 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
 
     /// Brings in a counter that another part of the program keeps.
     ///
-    /// @param name  with dots, without `total`: `dray.report.failures` becomes `dray_report_failures_total`
+    /// @param name  with dots, without `total`: `dray.report.failures` becomes
+    ///     `dray_report_failures_total`
     /// @param total since the start of the process; only grows
     public void count(String name, String description, LongSupplier total) {
         FunctionCounter.builder(name, total, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
+    }
+
+    /// Brings in a counter for each route.
+    ///
+    /// @param totals path → since the start of the process; each only grows
+    public void countByRoute(String name, String description, Map<String, LongSupplier> totals) {
+        totals.forEach((route, total) -> FunctionCounter.builder(name, total, LongSupplier::getAsLong)
+                .description(description)
+                .tag("route", route)
+                .register(registry));
     }
 
     /// Brings in a gauge that another part of the program keeps.
