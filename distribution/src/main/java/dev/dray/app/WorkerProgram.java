@@ -83,6 +83,7 @@ public final class WorkerProgram {
                         new SecureRandom()));
         telemetry.observe(worker);
         Meters.bind(telemetry, model.client(), platform);
+        Meters.bindRoutes(telemetry, setup.assembled().plan().routes());
         var status = new StatusPage(worker, new StatusDetails(setup, model.client(), platform));
         this.listeners = Listeners.open(
                 config,
@@ -156,7 +157,8 @@ public final class WorkerProgram {
         return listeners.urls(setup.config());
     }
 
-    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the last
+    /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the
+    /// last
     /// of it.
     ///
     /// @return whether every request was finished within the deadline
@@ -185,7 +187,8 @@ public final class WorkerProgram {
         return finished;
     }
 
-    /// Ends a model server that this worker has started, as the very last thing: within a second, whatever it takes.
+    /// Ends a model server that this worker has started, as the very last thing: within a second,
+    /// whatever it takes.
     public void endModelServer() {
         model.process().ifPresent(OwnProcess::close);
     }

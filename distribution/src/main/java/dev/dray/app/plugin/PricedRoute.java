@@ -1,6 +1,7 @@
 package dev.dray.app.plugin;
 
 import dev.dray.model.RequestPayload;
+import dev.dray.spi.AnswerMapper;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Concurrency;
 import dev.dray.spi.ModelRequest;
@@ -52,6 +53,11 @@ final class PricedRoute implements Route {
     @Override
     public ModelRequest request(RequestPayload payload) {
         return below.request(payload);
+    }
+
+    @Override
+    public Optional<AnswerMapper> answer() {
+        return below.answer();
     }
 
     @Override
