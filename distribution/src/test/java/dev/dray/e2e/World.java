@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /// A packaged worker as a process, between a scripted model server and a scripted platform.
 ///
-/// Made, then told its settings, then started. By default: plugin `demo`, a pinned capacity, a log that says the model
+/// Made, then told its settings, then started. By default: plugin `demo`, a pinned capacity, a log that
+/// says the model
 /// is loaded, and health that is good.
 final class World implements AutoCloseable {
     private final Path folder;
@@ -25,15 +26,22 @@ final class World implements AutoCloseable {
     private final List<RunningProgram> workers = new ArrayList<>();
     private final AtomicInteger lastIdx = new AtomicInteger();
     private final ScriptedPlatform platform = new ScriptedPlatform();
-    private final Wire model = new Wire(call -> call.answer(200, "{\"ok\": true}"));
+    private final Wire model;
     private final ModelLog log;
     private final int port;
     private final int internalPort;
     private final int adminPort;
     private String handlers = "";
 
+    /// A model server that answers every path 200.
     World(Path folder) throws IOException {
+        this(folder, call -> call.answer(200, "{\"ok\": true}"));
+    }
+
+    /// @param otherwise played by the model server for paths without a script
+    World(Path folder, Wire.Play otherwise) throws IOException {
         this.folder = Files.createDirectories(folder);
+        this.model = new Wire(otherwise);
         this.log = new ModelLog(folder.resolve("model.log"));
         List<Integer> ports = freePorts(3);
         this.port = ports.get(0);

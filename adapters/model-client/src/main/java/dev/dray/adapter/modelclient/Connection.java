@@ -178,6 +178,16 @@ final class Connection implements AutoCloseable {
         idleSinceNanos = nanos;
     }
 
+    /// Closes the connection such that the other side sees that something is missing.
+    void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException alreadyBroken) {
+            // Then the other side knows.
+        }
+        close();
+    }
+
     /// Closes the TCP connection at once, without the farewell of TLS, which could block.
     @Override
     public void close() {

@@ -54,7 +54,7 @@ final class FailureText {
                         + "; correct 'model.url' or the route";
             case BREAKER_OPEN ->
                 "model server " + origin + " refused too many connections a moment ago; try again in a second";
-            case PLUGIN_FAULT -> throw new IllegalArgumentException("no model server is at fault in " + kind);
+            case PLUGIN_FAULT -> detail;
             case ABORTED -> "request to model server " + origin + " was aborted";
             case CLIENT_GONE -> "client hung up while the answer of model server " + origin + " was being written";
         };

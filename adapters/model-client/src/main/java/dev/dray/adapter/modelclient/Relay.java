@@ -112,6 +112,10 @@ final class Relay {
             try {
                 upstream.sender().send(used, request, flight);
                 return used;
+            } catch (CallException fault) {
+                // Half a body went out, and its rest will not come: the model server must not take it for whole.
+                used.reset();
+                throw fault;
             } catch (IOException broken) {
                 if (flight.isOver() || (!kept && !used.written())) {
                     throw broken;

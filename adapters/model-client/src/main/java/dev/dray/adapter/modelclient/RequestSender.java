@@ -1,22 +1,29 @@
 package dev.dray.adapter.modelclient;
 
 import dev.dray.model.Bytes;
+import dev.dray.model.FormPart;
 import dev.dray.model.HeaderField;
 import dev.dray.port.outbound.ModelBody;
-import dev.dray.port.outbound.ModelBody.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Writes requests to one origin: the head and a small body in one write, a large body from the array
-/// it came in.
+/// Writes requests to one origin: the head and a small body in one write, a large body from the array it
+/// came in, a form as its files produce their bytes.
 final class RequestSender {
     private final byte[] sameInEachRequest;
     private final Set<String> fixedNames = new HashSet<>();
     private final ForwardedHeaders forwarded;
+    private final SecureRandom boundaries = new SecureRandom();
+
+    /// What the head says of the body.
+    ///
+    /// @param type empty for none
+    private record Content(String type, long length) {}
 
     /// @param fixed fields added to each request, instead of the client's of the same names
     RequestSender(Origin origin, String version, List<HeaderField> fixed, ForwardedHeaders forwarded) {
@@ -34,25 +41,33 @@ final class RequestSender {
     }
 
     /// Sends a request on a connection that has read all of the response before.
+    ///
+    /// @throws CallException if a plugin's part of the body is at fault
     void send(Connection connection, Outgoing request, Flight flight) throws IOException {
         connection.beginRequest();
-        Whole whole = whole(request.body());
-        HeadWriter head = head(request, whole, connection.buffer());
+        switch (request.body()) {
+            case ModelBody.Whole whole -> send(connection, request, whole, flight);
+            case ModelBody.Form(List<FormPart> parts) -> {
+                MultipartForm form = MultipartForm.of(parts, boundaries);
+                HeadWriter head = head(request, new Content(form.contentType(), form.length()), connection.buffer());
+                FormStream out = new FormStream(connection, flight);
+                out.own(new Bytes(head.bytes(), 0, head.length()));
+                form.writeTo(out);
+            }
+        }
+    }
+
+    private void send(Connection connection, Outgoing request, ModelBody.Whole whole, Flight flight)
+            throws IOException {
         Bytes body = whole.bytes();
+        HeadWriter head = head(request, new Content(whole.contentType(), body.length()), connection.buffer());
         int withHead = Math.min(head.room(), body.length());
         head.raw(body.array(), body.offset(), withHead);
         connection.write(head.bytes(), 0, head.length(), flight);
         connection.write(body.array(), body.offset() + withHead, body.length() - withHead, flight);
     }
 
-    private static Whole whole(ModelBody body) throws IOException {
-        return switch (body) {
-            case Whole bytes -> bytes;
-            case ModelBody.Form _ -> throw new IOException("forms are not sent yet");
-        };
-    }
-
-    private HeadWriter head(Outgoing request, Whole body, byte[] scratch) {
+    private HeadWriter head(Outgoing request, Content body, byte[] scratch) {
         HeadWriter head = new HeadWriter(scratch)
                 .text(request.method())
                 .text(" ")
@@ -71,13 +86,12 @@ final class RequestSender {
         if (!codingAsked) {
             head.text("Accept-Encoding: identity\r\n");
         }
-        if (!body.contentType().isEmpty()) {
-            head.field("Content-Type", body.contentType());
+        if (!body.type().isEmpty()) {
+            head.field("Content-Type", body.type());
         }
-        int bodyBytes = body.bytes().length();
-        if (bodyBytes > 0
+        if (body.length() > 0
                 || !(request.method().equals("GET") || request.method().equals("HEAD"))) {
-            head.text("Content-Length: ").text(Integer.toString(bodyBytes)).text("\r\n");
+            head.text("Content-Length: ").text(Long.toString(body.length())).text("\r\n");
         }
         return head.text("\r\n");
     }
