@@ -73,20 +73,16 @@ record Assembling(Path directory, boolean compiler) {
                 directory,
                 1L << 30,
                 Inputs.Purpose.INSPECT);
-        Config config =
-                switch (Configs.load(inputs)) {
-                    case Loaded.Complete(Config read) -> read;
-                    case Loaded.Refused refused -> throw new AssertionError("refused: " + refused.problems());
-                };
+        Config config = switch (Configs.load(inputs)) {
+            case Loaded.Complete(Config read) -> read;
+            case Loaded.Refused refused -> throw new AssertionError("refused: " + refused.problems());
+        };
         List<PluginEntry> there = PLUGINS.stream()
                 .filter(plugin -> compiler || !plugin.id().equals("declarative"))
                 .toList();
         var catalog = new PluginCatalog(there, List.of(), List.of());
         var lending = new Lending(Map.of(), List.of(), new SplittableRandom(1), () -> Instant.EPOCH);
         return BackendAssembly.assemble(
-                config,
-                catalog.entry(config.backend()).orElseThrow(),
-                lending,
-                ExpressionCompiler.in(catalog));
+                config, catalog.entry(config.backend()).orElseThrow(), lending, ExpressionCompiler.in(catalog));
     }
 }

@@ -33,7 +33,8 @@ class ExpressionsTest {
             """))
                 .satisfiesExactly(
                         one -> assertThat(one)
-                                .startsWith("worker.yaml:4:15: 'handlers[0].workload': undeclared reference to 'paylod'"),
+                                .startsWith(
+                                        "worker.yaml:4:15: 'handlers[0].workload': undeclared reference to 'paylod'"),
                         two -> assertThat(two)
                                 .startsWith("worker.yaml:7:13: 'handlers[0].request': undeclared reference to 'sise'"),
                         three -> assertThat(three)
@@ -56,9 +57,7 @@ class ExpressionsTest {
         assertThat(route.route().workload(RequestPayload.of("{\"prompt\": \"abc\", \"max_tokens\": 7}")))
                 .isEqualTo(10);
         assertThat(route.benchmark()).isPresent();
-        assertThat(route(assembled, "/v1/chat/completions")
-                        .route()
-                        .workload(RequestPayload.of("{\"max_tokens\": 7}")))
+        assertThat(route(assembled, "/v1/chat/completions").route().workload(RequestPayload.of("{\"max_tokens\": 7}")))
                 .isEqualTo(7);
     }
 
@@ -94,7 +93,8 @@ class ExpressionsTest {
         BenchmarkPlan plan = route.benchmark().orElseThrow();
         assertThat(plan.runs()).isEqualTo(2);
         assertThat(plan.concurrency()).isEqualTo(10);
-        var payload = RequestPayload.of(plan.payloads().next(new SplittableRandom(1)).utf8Text());
+        var payload =
+                RequestPayload.of(plan.payloads().next(new SplittableRandom(1)).utf8Text());
         assertThat(route.route().workload(payload)).isEqualTo(5);
         assertThat(plan.payloads().request(payload)).isInstanceOfSatisfying(ModelRequest.Json.class, sent -> {
             Bytes body = sent.body();
