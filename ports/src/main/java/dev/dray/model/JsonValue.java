@@ -55,6 +55,11 @@ public sealed interface JsonValue {
             JsonCursor.forEachElement(source, elements::add);
             return List.copyOf(elements);
         }
+
+        /// Visits all elements in order, in one walk that builds no list.
+        public void forEach(Consumer<JsonValue> visitor) {
+            JsonCursor.forEachElement(source, visitor);
+        }
     }
 
     /// A string, quotes and escapes included in its source.

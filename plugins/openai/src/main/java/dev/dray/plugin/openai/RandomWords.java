@@ -39,4 +39,14 @@ record RandomWords(List<String> words) {
         }
         return text.toString();
     }
+
+    /// Words with a blank between, of about that many characters: the last word is the one that reaches
+    /// the number.
+    String characters(int count, RandomGenerator random) {
+        var text = new StringBuilder();
+        while (text.length() < count) {
+            text.append(text.isEmpty() ? "" : " ").append(words.get(random.nextInt(words.size())));
+        }
+        return text.toString();
+    }
 }

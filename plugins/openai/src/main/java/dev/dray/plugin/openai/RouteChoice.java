@@ -26,12 +26,12 @@ record RouteChoice(Set<KnownRoute> served, KnownRoute measured) {
     /// Reads both variables. After a problem the choice is a harmless one: the worker does not start.
     static RouteChoice read(PluginContext context) {
         String asked = Variables.notBlank(context, BENCHMARK).orElse(KnownRoute.COMPLETIONS.path());
-        Optional<KnownRoute> measured = KnownRoute.find(asked).filter(KnownRoute::isServed);
+        Optional<KnownRoute> measured = KnownRoute.find(asked);
         if (measured.isEmpty()) {
             context.problem(
                     BENCHMARK,
-                    "found '%s', expected a route that this plugin serves: %s"
-                            .formatted(asked, KnownRoute.paths(KnownRoute.SERVED)));
+                    "found '%s', expected a route that this plugin knows: %s"
+                            .formatted(asked, KnownRoute.paths(KnownRoute.all())));
             return HARMLESS;
         }
         Set<KnownRoute> served = servedRoutes(measured.get(), context);
@@ -45,7 +45,8 @@ record RouteChoice(Set<KnownRoute> served, KnownRoute measured) {
         return new RouteChoice(served, measured.get());
     }
 
-    /// Called where the name of the model is not known. vLLM answers completions that name none; another server
+    /// Called where the name of the model is not known. vLLM answers completions that name none;
+    /// another server
     /// behind the same API may refuse them, and then the benchmark fails, so it is said beforehand.
     /// A data set in the file brings its own. No problem, since a worker on a laptop just runs.
     void warnOfMissingModelName(PluginContext context) {
@@ -57,9 +58,9 @@ record RouteChoice(Set<KnownRoute> served, KnownRoute measured) {
     }
 
     /// The routes, in the order of [KnownRoute].
-    List<Route> routes(BenchmarkPrompts prompts) {
+    List<Route> routes(RouteMaker maker) {
         return served.stream()
-                .map(route -> route.create(prompts, route == measured))
+                .map(route -> maker.make(route, route == measured))
                 .toList();
     }
 
@@ -70,17 +71,14 @@ record RouteChoice(Set<KnownRoute> served, KnownRoute measured) {
         }
         Set<KnownRoute> served = EnumSet.noneOf(KnownRoute.class);
         for (String path : asked) {
-            KnownRoute.find(path)
-                    .filter(KnownRoute::isServed)
-                    .ifPresentOrElse(served::add, () -> context.warning(notServed(path)));
+            KnownRoute.find(path).ifPresentOrElse(served::add, () -> context.warning(notKnown(path)));
         }
         return served;
     }
 
-    private static String notServed(String path) {
-        String why = KnownRoute.find(path).isPresent() ? "is not served yet" : "is not known";
-        return "%s: route '%s' %s and is left out; served are %s"
-                .formatted(ROUTES, path, why, KnownRoute.paths(KnownRoute.SERVED));
+    private static String notKnown(String path) {
+        return "%s: route '%s' is not known and is left out; known are %s"
+                .formatted(ROUTES, path, KnownRoute.paths(KnownRoute.all()));
     }
 
     private static boolean fileBringsDataset(PluginContext context) {

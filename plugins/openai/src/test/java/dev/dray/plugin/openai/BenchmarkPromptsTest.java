@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchmarkPromptsTest {
     private final RandomWords words = RandomWords.load();
-    private final BenchmarkPrompts prompts = new BenchmarkPrompts(words, Optional.of("some/model"));
+    private final BenchmarkPrompts prompts =
+            new BenchmarkPrompts(words, Optional.of("some/model"), Optional.empty(), 600);
 
     @Test
     void completionAsksTheNamedModelForFiveHundredTokensOnTwoHundredFiftyWords() {
@@ -50,7 +51,7 @@ final class BenchmarkPromptsTest {
 
     @Test
     void leavesOutAModelThatIsNotKnown() {
-        var nameless = new BenchmarkPrompts(words, Optional.empty());
+        var nameless = new BenchmarkPrompts(words, Optional.empty(), Optional.empty(), 600);
 
         assertThat(names(parsed(nameless.chat(new SplittableRandom(1)))))
                 .containsExactly("messages", "temperature", "max_tokens");
@@ -59,7 +60,7 @@ final class BenchmarkPromptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\"b\\c", "line\nbreak\u0000", "mod\u00e8le \ud83d\ude00", "\ud800", "\u007f\u2028"})
     void writesAnyModelName(String name) {
-        var named = new BenchmarkPrompts(words, Optional.of(name));
+        var named = new BenchmarkPrompts(words, Optional.of(name), Optional.of(name), 600);
 
         assertThat(parsed(named.completion(new SplittableRandom(1))).text("/model"))
                 .contains(name);

@@ -2,6 +2,7 @@ package dev.dray.plugin.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.model.RequestPayload;
 import dev.dray.port.testing.FakePluginContext;
 import dev.dray.port.testing.FakePluginContext.Problem;
 import dev.dray.spi.Backend;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OpenAiFamilyTest {
@@ -155,6 +157,73 @@ final class OpenAiFamilyTest {
     }
 
     @Nested
+    final class Engines {
+        @Test
+        void sglangHasItsOwnLogAndMarkers() {
+            Backend backend = OpenAiFamily.start(Engine.SGLANG, context().build());
+
+            assertThat(backend.model().logFile()).contains("/var/log/portal/sglang.log");
+            assertThat(backend.model().url()).isEqualTo("http://127.0.0.1:18000");
+            assertThat(backend.logRules())
+                    .isEqualTo(new LogRules(
+                            List.of("The server is fired up and ready to roll!"),
+                            List.of("INFO exited: sglang", "Traceback (most recent call last):"),
+                            List.of("\"message\":\"Download")));
+        }
+
+        @Test
+        void llamaHasItsOwnLogAndMarkers() {
+            Backend backend = OpenAiFamily.start(Engine.LLAMA, context().build());
+
+            assertThat(backend.model().logFile()).contains("/var/log/portal/llama.log");
+            assertThat(backend.model().health()).contains("/health");
+            assertThat(backend.logRules())
+                    .isEqualTo(new LogRules(
+                            List.of("model loaded"),
+                            List.of("INFO exited: llama", "error loading model", "failed to load model"),
+                            List.of("\"message\":\"Download")));
+        }
+    }
+
+    @Nested
+    final class EmbeddingChars {
+        @ParameterizedTest(name = "BENCHMARK_EMBED_CHARS [{0}] makes {1} characters cost one request")
+        @CsvSource({"1200, 1200", "' 30 ', 30", "'', 600", "' ', 600"})
+        void setsTheReferenceAndTheBenchmark(String value, int characters) {
+            FakePluginContext context = context()
+                    .environment("BENCHMARK_ROUTE", "/v1/embeddings")
+                    .environment("BENCHMARK_EMBED_CHARS", value)
+                    .build();
+
+            assertThat(price(start(context), "{\"input\": \"" + "x".repeat(characters) + "\"}"))
+                    .isEqualTo(500);
+            assertThat(context.warnings()).isEmpty();
+        }
+
+        @ParameterizedTest(name = "BENCHMARK_EMBED_CHARS [{0}] is told and left aside")
+        @ValueSource(strings = {"0", "-5", "many", "1.5", "99999999999", "10000001"})
+        void fallsBackWithAWarning(String value) {
+            FakePluginContext context = context()
+                    .environment("BENCHMARK_ROUTE", "/v1/embeddings")
+                    .environment("BENCHMARK_EMBED_CHARS", value)
+                    .build();
+
+            assertThat(price(start(context), "{\"input\": \"" + "x".repeat(600) + "\"}"))
+                    .isEqualTo(500);
+            assertThat(context.warnings()).singleElement().asString().contains("BENCHMARK_EMBED_CHARS", value, "600");
+            assertThat(context.problems()).isEmpty();
+        }
+
+        private double price(Backend backend, String payload) {
+            return backend.routes().stream()
+                    .filter(route -> route.path().equals("/v1/embeddings"))
+                    .findFirst()
+                    .orElseThrow()
+                    .workload(RequestPayload.of(payload));
+        }
+    }
+
+    @Nested
     final class MarkerVariables {
         @Test
         void replaceTheEnginesMarkersLineByLine() {
@@ -219,19 +288,36 @@ final class OpenAiFamilyTest {
         }
 
         @Test
-        void areWarnedOfWhereARouteIsNotKnownOrNotServedYet() {
+        void areWarnedOfWhereARouteIsNotKnown() {
             FakePluginContext context = context()
-                    .environment("OPENAI_ROUTES", "/v1/completions,/v1/embeddings,completions")
+                    .environment("OPENAI_ROUTES", "/v1/completions,completions")
                     .build();
 
             assertThat(paths(start(context))).containsExactly("/v1/completions");
             assertThat(context.warnings())
-                    .containsExactly(
-                            "OPENAI_ROUTES: route '/v1/embeddings' is not served yet and is left out;"
-                                    + " served are /v1/completions, /v1/chat/completions",
-                            "OPENAI_ROUTES: route 'completions' is not known and is left out;"
-                                    + " served are /v1/completions, /v1/chat/completions");
+                    .singleElement()
+                    .asString()
+                    .startsWith("OPENAI_ROUTES: route 'completions' is not known and is left out; known are"
+                            + " /v1/completions, /v1/chat/completions, ")
+                    .endsWith(", /v1/videos/sync");
             assertThat(context.problems()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(KnownRoute.class)
+        void serveAndMeasureEachRouteOfTheFamily(KnownRoute route) {
+            FakePluginContext context =
+                    context().environment("BENCHMARK_ROUTE", route.path()).build();
+            Backend backend = start(context);
+
+            assertThat(measured(backend)).containsExactly(route.path());
+            assertThat(paths(backend)).contains("/v1/completions", "/v1/chat/completions", route.path());
+            assertThat(backend.routes()).allSatisfy(each -> {
+                assertThat(each.concurrency()).isEqualTo(Concurrency.parallel());
+                assertThat(each.maxQueueTime()).contains(Duration.ofMinutes(10));
+            });
+            assertThat(context.problems()).isEmpty();
+            assertThat(context.warnings()).isEmpty();
         }
 
         @Test
@@ -246,9 +332,8 @@ final class OpenAiFamilyTest {
 
         @ParameterizedTest(name = "BENCHMARK_ROUTE [{0}] with OPENAI_ROUTES [{1}]")
         @CsvSource({
-            "/v1/embeddings, ''",
             "/my/route, ''",
-            "/v1/embeddings, '/v1/embeddings,/v1/chat/completions'",
+            "/v1/embeddings, '/v1/completions,/v1/chat/completions'",
             "/v1/completions, /v1/chat/completions",
             "/v1/chat/completions, /v1/completions",
             "'', /v1/chat/completions",

@@ -28,7 +28,7 @@ final class WrappedInputTest {
             {"input": false}                              | false
             """)
     void sendsTheInputsOwnBytes(String payload, String sent) {
-        ModelRequest request = WrappedInput.request(RequestPayload.of(payload));
+        ModelRequest request = WrappedInput.ANYTHING.request(RequestPayload.of(payload));
 
         assertThat(request).isEqualTo(ModelRequest.json(Bytes.utf8(sent)));
     }
@@ -49,8 +49,27 @@ final class WrappedInputTest {
     void leavesAPayloadWithoutInputUntouched(String payload) {
         RequestPayload parsed = RequestPayload.of(payload);
 
-        assertThat(WrappedInput.request(parsed)).isEqualTo(ModelRequest.unchanged());
-        assertThat(WrappedInput.content(parsed)).isEqualTo(parsed.value());
+        assertThat(WrappedInput.ANYTHING.request(parsed)).isEqualTo(ModelRequest.unchanged());
+        assertThat(WrappedInput.ANYTHING.content(parsed)).isEqualTo(parsed.value());
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"input": {"a": 1}}               | {"a": 1}
+            {"input": {"input": "hi"}}        | {"input": "hi"}
+            {"input": {"input": {"a": 1}}}    | {"input": {"a": 1}}
+            {"input": "hi"}                   | {"input": "hi"}
+            {"input": ["hi", "ho"]}           | {"input": ["hi", "ho"]}
+            {"input": null}                   | {"input": null}
+            {"a": 1}                          | {"a": 1}
+            {"input": {"a": 1}, "input": "x"} | {"input": {"a": 1}, "input": "x"}
+            """)
+    void takesOnlyAnObjectWhereInputIsAFieldOfTheModelServers(String payload, String content) {
+        RequestPayload parsed = RequestPayload.of(payload);
+
+        assertThat(WrappedInput.OBJECT.content(parsed).source().utf8Text()).isEqualTo(content);
+        assertThat(WrappedInput.OBJECT.request(parsed))
+                .isEqualTo(payload.equals(content) ? ModelRequest.unchanged() : ModelRequest.json(Bytes.utf8(content)));
     }
 
     @Test
@@ -58,7 +77,7 @@ final class WrappedInputTest {
         byte[] body = Bytes.utf8("###{\"input\": {\"a\": 1}}###").array();
         var payload = new RequestPayload(JsonValue.parse(new Bytes(body, 3, body.length - 6)));
 
-        ModelRequest request = WrappedInput.request(payload);
+        ModelRequest request = WrappedInput.ANYTHING.request(payload);
 
         assertThat(request).isInstanceOfSatisfying(ModelRequest.Json.class, json -> {
             assertThat(json.body().array()).isSameAs(body);
@@ -72,7 +91,6 @@ final class WrappedInputTest {
         String input = "{\"prompt\": \"" + "\u4e2d".repeat(1_000_000) + "\", \"max_tokens\": 5}";
         RequestPayload payload = RequestPayload.of("{\"input\": " + input + "}");
 
-        assertThat(WrappedInput.request(payload)).isEqualTo(ModelRequest.json(Bytes.utf8(input)));
-        assertThat(TokenPrice.of(WrappedInput.content(payload))).isEqualTo(5);
+        assertThat(WrappedInput.ANYTHING.request(payload)).isEqualTo(ModelRequest.json(Bytes.utf8(input)));
     }
 }
