@@ -44,11 +44,6 @@ public sealed interface JsonValue {
 
     /// An array.
     record JsonArray(Bytes source) implements JsonValue {
-        /// Visits all elements in order, in one walk that builds no list.
-        public void forEach(Consumer<JsonValue> visitor) {
-            JsonCursor.forEachElement(source, visitor);
-        }
-
         /// All elements in order.
         public List<JsonValue> elements() {
             var elements = new ArrayList<JsonValue>();
