@@ -8,6 +8,7 @@ import dev.dray.adapter.modelclient.HttpModelServer;
 import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.LocalRoutes;
+import dev.dray.app.plugin.MappedAnswers;
 import dev.dray.app.plugin.ModelLocation;
 import dev.dray.port.outbound.ModelProcess;
 import dev.dray.port.outbound.ModelServer;
@@ -42,7 +43,9 @@ record ModelSide(
                 .filter(Config.Handler::streamErrorEvent)
                 .map(Config.Handler::route)
                 .collect(Collectors.toUnmodifiableSet());
-        var local = new LocalRoutes(setup.assembled().local(), client);
+        var mapped = new MappedAnswers(
+                setup.assembled().mapped(), setup.config().limits().bodyBytes(), client);
+        var local = new LocalRoutes(setup.assembled().local(), mapped);
         return telling.isEmpty() ? local : new StreamErrorEvents(telling, local);
     }
 

@@ -45,7 +45,8 @@ final class ScriptedPlugin {
                         public List<Route> routes() {
                             return List.of(
                                     new Plain("/plain"), new FaultyCheck(), new Strict(), new Priced(), new FaultyRequest(),
-                                    new Unwrapped(), new Local(), new LocalFault(), new LocalWait());
+                                    new Unwrapped(), new Local(), new LocalFault(), new LocalWait(),
+                                    new Mapped(), new Uploading());
                         }
                     };
                 }
@@ -121,6 +122,34 @@ final class ScriptedPlugin {
                     Unwrapped() { super("/unwrapped"); }
                     public ModelRequest request(RequestPayload payload) {
                         return ModelRequest.json(Bytes.utf8("[1, \\"not an object\\"]"));
+                    }
+                }
+                static final class Mapped extends Plain {
+                    Mapped() { super("/mapped"); }
+                    public Optional<AnswerMapper> answer() {
+                        return Optional.of(answer -> switch (answer.body().utf8Text()) {
+                            case "throw" -> throw new IllegalStateException("secret prompt");
+                            case "null" -> null;
+                            default -> new ModelAnswer(
+                                    answer.status() == 503 ? 200 : answer.status(),
+                                    List.of(new HeaderField("Content-Type", "text/plain"), new HeaderField("X-Was", "" + answer.status())),
+                                    Bytes.utf8("<" + answer.body().utf8Text() + ">"));
+                        });
+                    }
+                }
+                static final class Uploading extends Plain {
+                    Uploading() { super("/uploading"); }
+                    public ModelRequest request(RequestPayload payload) {
+                        int length = (int) payload.numeric("/bytes").orElse(3);
+                        int written = (int) payload.numeric("/written").orElse(length);
+                        return ModelRequest.multipart(List.of(
+                                new FormPart.Text("model", "tiny"),
+                                new FormPart.File("file", "speech.wav", "audio/wav", new PartContent() {
+                                    public long length() { return length; }
+                                    public void writeTo(java.io.OutputStream out) throws java.io.IOException {
+                                        for (int i = 0; i < written; i++) { out.write('a'); }
+                                    }
+                                })));
                     }
                 }
                 static class Local extends Plain implements LocalRoute {

@@ -14,6 +14,7 @@ public sealed interface Assembly {
     /// @param plan      for the core
     /// @param model     for the adapters
     /// @param local     what is answered inside the worker
+    /// @param mapped    whose answers a plugin makes others of
     /// @param warnings  what is odd, for the operator
     /// @param effective every setting with its origin, the plugin's included
     record Complete(
@@ -21,6 +22,7 @@ public sealed interface Assembly {
             WorkerPlan plan,
             ModelLocation model,
             LocalRoutes.Served local,
+            MappedAnswers.Mapped mapped,
             List<String> warnings,
             List<Effective> effective)
             implements Assembly {

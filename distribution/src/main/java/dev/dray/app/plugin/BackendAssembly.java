@@ -13,6 +13,7 @@ import dev.dray.domain.worker.WorkerPlan;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.spi.AnswerMapper;
 import dev.dray.spi.LocalRoute;
 import dev.dray.spi.LogRules;
 import dev.dray.spi.ModelDefaults;
@@ -93,7 +94,8 @@ public final class BackendAssembly {
                         config.limits().concurrentRequests(),
                         config.limits().sessions()),
                 config.worker().hold());
-        return new Assembly.Complete(backend.backend(), plan, location, localRoutes(backend), warnings, effective);
+        return new Assembly.Complete(
+                backend.backend(), plan, location, localRoutes(backend), mappedAnswers(backend), warnings, effective);
     }
 
     // What the operator says goes before what the plugin says, a started process before a file.
@@ -116,6 +118,14 @@ public final class BackendAssembly {
             }
         }
         return new LocalRoutes.Served(plugin, local);
+    }
+
+    private MappedAnswers.Mapped mappedAnswers(StartedBackend backend) {
+        Map<String, AnswerMapper> mappers = new HashMap<>();
+        for (SaidRoute said : backend.routes()) {
+            said.answer().ifPresent(mapper -> mappers.put(said.path(), mapper));
+        }
+        return new MappedAnswers.Mapped(plugin, mappers);
     }
 
     private Optional<ModelLocation> model(StartedBackend backend) {

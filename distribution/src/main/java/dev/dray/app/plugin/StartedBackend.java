@@ -4,6 +4,7 @@ import dev.dray.app.config.Origin;
 import dev.dray.app.config.Problem;
 import dev.dray.app.plugin.Containment.Result;
 import dev.dray.model.JsonValue.JsonObject;
+import dev.dray.spi.AnswerMapper;
 import dev.dray.spi.Backend;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Concurrency;
@@ -35,6 +36,7 @@ record StartedBackend(
             String path,
             Concurrency concurrency,
             Optional<Duration> maxQueueTime,
+            Optional<AnswerMapper> answer,
             Optional<BenchmarkPlan> benchmark) {
         static SaidRoute of(Route route) {
             return new SaidRoute(
@@ -42,6 +44,7 @@ record StartedBackend(
                     Objects.requireNonNull(route.path(), "path"),
                     Objects.requireNonNull(route.concurrency(), "concurrency"),
                     Objects.requireNonNull(route.maxQueueTime(), "maxQueueTime"),
+                    Objects.requireNonNull(route.answer(), "answer"),
                     Objects.requireNonNull(route.benchmark(), "benchmark"));
         }
     }
