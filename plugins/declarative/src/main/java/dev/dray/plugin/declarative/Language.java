@@ -17,12 +17,11 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Optional;
 
-/// CEL with the functions of this plugin; makes expressions. To make one costs some 0.4 s, most of it
-/// loading classes.
+/// CEL with the functions of this plugin; makes expressions. To make the first takes most of a second,
+/// to load classes.
 ///
 /// The runtime is the interpreter: CEL's planner copies every variable before it looks at it, which for
-/// a payload of
-/// megabytes is what this plugin must not do.
+/// a payload of megabytes is what this plugin must not do.
 final class Language {
     /// The one variable.
     static final String PAYLOAD = "payload";
