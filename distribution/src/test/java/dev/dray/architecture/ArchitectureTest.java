@@ -36,7 +36,7 @@ class ArchitectureTest {
     @Test
     void seesTheWholeCodeBase() {
         assertThat(CLASSES.size()).isGreaterThanOrEqualTo(LEAST_CLASSES);
-        for (String room : new String[] {"model", "port", "spi", "domain", "adapter", "plugin", "app"}) {
+        for (String room : new String[] {"model", "port", "spi", "domain", "adapter", "plugin", "testkit", "app"}) {
             assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith(ROOT + "." + room)))
                     .as("classes in %s.%s", ROOT, room)
                     .isNotEmpty();

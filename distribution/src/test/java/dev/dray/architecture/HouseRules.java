@@ -28,10 +28,12 @@ import java.util.Timer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// Every rule of the house under its name. Allow-lists, not deny-lists: a new package is closed until someone opens the
+/// Every rule of the house under its name. Allow-lists, not deny-lists: a new package is closed until
+/// someone opens the
 /// door.
 ///
-/// The root package is a parameter, so that the same rules can be held against a tree of planted violations.
+/// The root package is a parameter, so that the same rules can be held against a tree of planted
+/// violations.
 final class HouseRules {
     private static final DescribedPredicate<JavaCall<?>> READ_THE_CLOCK = DescribedPredicate.describe(
             "read the wall clock of java.time",
@@ -125,6 +127,20 @@ final class HouseRules {
                         .resideInAPackage(in("plugin"))
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(in("spi"), in("model"), in("plugin"))
+                                .or(not(resideInAPackage(root + "..")))));
+        rules.put(
+                "the testkit knows ports, the core's front and the fakes",
+                classes()
+                        .that()
+                        .resideInAPackage(in("testkit"))
+                        .should()
+                        .onlyDependOnClassesThat(resideInAnyPackage(
+                                        in("model"),
+                                        in("port"),
+                                        in("spi"),
+                                        in("domain.worker"),
+                                        in("adapter.inmemory"),
+                                        in("testkit"))
                                 .or(not(resideInAPackage(root + "..")))));
         rules.put(
                 "inbound ports do not know outbound ports",

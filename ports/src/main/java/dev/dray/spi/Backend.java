@@ -12,13 +12,14 @@ import java.util.Set;
 ///
 /// @since 1.0
 public interface Backend extends AutoCloseable {
-    /// Where the model server is found, unless the configuration says otherwise.
+    /// Where the model server is found, unless the configuration says otherwise. Never null, like all
+    /// else here.
     ModelDefaults model();
 
     /// What its log lines mean.
     LogRules logRules();
 
-    /// What it serves; at least one route, paths unique.
+    /// What it serves; at least one route, paths unique, each beginning with `/`. The list is copied.
     List<Route> routes();
 
     /// Stands in for the log: where there is one, no log is followed. Default: none.
@@ -32,8 +33,7 @@ public interface Backend extends AutoCloseable {
     }
 
     /// What the backend carries, in workload units per second, where that is known and nothing is to be
-    /// measured;
-    /// finite and more than 0. The configuration wins over it. Default: unknown.
+    /// measured; finite and more than 0. The configuration wins over it. Default: unknown.
     default OptionalDouble capacity() {
         return OptionalDouble.empty();
     }
@@ -45,15 +45,15 @@ public interface Backend extends AutoCloseable {
     }
 
     /// Paths of the model server that clients may `GET` where there is no platform, for example
-    /// `/v1/models`: they
-    /// cost nothing, are not counted as load and wait for nothing. Behind a platform they are not
-    /// served.
-    /// Default: none.
+    /// `/v1/models`: they cost nothing, are not counted as load and wait for nothing. Behind a platform
+    /// they are not served. Default: none.
     default Set<String> openPaths() {
         return Set.of();
     }
 
-    /// Called once at the end of the process, after the last request.
+    /// Called once at the end of the process, after the last request, and also where another part keeps
+    /// the worker from starting. Idempotent. What it throws is logged; threads that the plugin started
+    /// must end here.
     @Override
     default void close() {}
 }

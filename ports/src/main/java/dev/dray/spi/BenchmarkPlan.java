@@ -26,7 +26,8 @@ public record BenchmarkPlan(int runs, int concurrency, boolean warmup, Payloads 
     /// Makes benchmark payloads.
     @FunctionalInterface
     public interface Payloads {
-        /// The next payload, JSON in UTF-8. Called once per request, on any thread.
+        /// The next payload, JSON in UTF-8, never null and priced above 0. Called once per request, on
+        /// any thread. An exception fails the benchmark.
         ///
         /// @param random the only source of chance to use, so that a run can be repeated
         Bytes next(RandomGenerator random);

@@ -9,9 +9,8 @@ import dev.dray.model.JsonValue.JsonObject;
 /// @since 1.0
 @FunctionalInterface
 public interface HandlerOverlay {
-    /// Compiles what the entry holds of `workload` (a text), `request` (a text) and
-    /// `benchmark/template` (a text, or an
-    /// object whose texts may hold expressions).
+    /// Compiles what the entry holds of `workload` (a text), `request` (a text) and `benchmark/template`
+    /// (a text, or an object whose texts may hold expressions).
     ///
     /// @param base     route below; asked for everything that the entry does not say
     /// @param handler  the entry as JSON

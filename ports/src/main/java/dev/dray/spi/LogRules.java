@@ -6,6 +6,9 @@ import java.util.List;
 ///
 /// A line is matched against the load markers first, then the error markers, then the info markers.
 ///
+/// Lists may be empty, never null; a marker is never blank. A line that is still being written is
+/// matched as it stands, and again as it grows; each marker counts once for each line.
+///
 /// @param onLoad  the model is loaded and may be benchmarked
 /// @param onError the model server is broken; the marker, not the line, is told to the platform
 /// @param onInfo  worth showing to the operator

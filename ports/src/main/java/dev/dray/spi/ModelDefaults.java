@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Where the model server is found, unless the configuration says otherwise.
 ///
-/// @param url     scheme, host and port, for example `http://127.0.0.1:18000`
+/// @param url     scheme, host and port, no path, for example `http://127.0.0.1:18000`
 /// @param logFile path of its log; empty where it writes none that is worth following
 /// @param health  path or absolute URL that answers 200 when it is well; empty for none
 /// @param name    name of the model it serves; empty where unknown

@@ -7,8 +7,7 @@ import java.util.List;
 /// round.
 ///
 /// For model servers whose log does not say so in every version. Whichever sign comes first counts; the
-/// other then
-/// changes nothing. Probing begins anew with each run of the model server that the log shows.
+/// other then changes nothing. Probing begins anew with each run of the model server that the log shows.
 ///
 /// @param urls     absolute `http` URLs, asked by `GET`; one or more
 /// @param delay    from the start of a run to the first round

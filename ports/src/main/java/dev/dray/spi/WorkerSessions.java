@@ -7,9 +7,8 @@ import java.util.Optional;
 ///
 /// @since 1.0
 public interface WorkerSessions {
-    /// Closes every open session, as its owner would: requests inside are cancelled, callbacks are
-    /// sent. Returns once
-    /// they are removed; callbacks may still be on their way.
+    /// Closes every open session, as its owner would: requests inside are cancelled, callbacks are sent.
+    /// Returns once they are removed; callbacks may still be on their way.
     ///
     /// @return ids of those that were closed, in the order opened; empty optional while the worker is
     ///     not up yet

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Keeps what plugins are compiled against: every public signature of `dev.dray.spi` and `dev.dray.model`, one a line,
+/// Keeps what plugins are compiled against: every public signature of `dev.dray.spi` and
+/// `dev.dray.model`, one a line,
 /// as in `spi.txt`. A change is then a line in the diff, not an accident.
 final class SpiSignaturesTest {
     private static final Set<String> RECORD_METHODS = Set.of("equals", "hashCode", "toString");
@@ -38,10 +39,45 @@ final class SpiSignaturesTest {
               - then copy ports/target/spi.txt (just written) over ports/src/test/resources/spi.txt
                 and commit both together""";
 
+    private static final String PROMISE = """
+            A jar built against SPI 1.0 must keep working on every 1.y: nothing of ports/src/test/resources/spi-1.0.txt may
+            change or go, and what plugins implement may get no method without a default. Keep the old signature beside
+            the new one, give the method a default, or raise Spi.MAJOR and begin a new list""";
+
+    // What plugins implement, and the worker calls: a new method without a default would be missing in an old jar.
+    private static final Set<String> IMPLEMENTED = Set.of(
+            "AnswerMapper",
+            "Backend",
+            "BackendPlugin",
+            "BenchmarkPlan$Payloads",
+            "ControlHandler",
+            "HandlerOverlay",
+            "Lifecycle",
+            "LocalRoute",
+            "PartContent",
+            "Route");
+
+    @Test
+    void keepEverythingThatTheFirstVersionHad() throws IOException, URISyntaxException {
+        assertThat(found()).as(PROMISE).containsAll(list("/spi-1.0.txt"));
+    }
+
+    @Test
+    void askNothingNewOfOldPlugins() throws IOException, URISyntaxException {
+        List<String> first = list("/spi-1.0.txt");
+
+        assertThat(found())
+                .as(PROMISE)
+                .filteredOn(line -> line.contains("public abstract ") && line.startsWith(" "))
+                .filteredOn(line -> IMPLEMENTED.stream()
+                        .anyMatch(type -> line.contains(".spi." + type + ".") || line.contains(".model." + type + ".")))
+                .isSubsetOf(first)
+                .isNotEmpty();
+    }
+
     @Test
     void arePinned() throws IOException, URISyntaxException {
-        List<String> found = new ArrayList<>(signatures(BackendPlugin.class));
-        found.addAll(signatures(RequestPayload.class));
+        List<String> found = found();
         Path copy = Files.createDirectories(Path.of("target")).resolve("spi.txt");
         Files.write(copy, found);
 
@@ -55,8 +91,18 @@ final class SpiSignaturesTest {
                 .anyMatch(line -> line.contains("BackendPlugin.start(dev.dray.spi.PluginContext)"));
     }
 
+    private static List<String> found() throws IOException, URISyntaxException {
+        List<String> found = new ArrayList<>(signatures(BackendPlugin.class));
+        found.addAll(signatures(RequestPayload.class));
+        return found;
+    }
+
     private static List<String> pinned() throws IOException {
-        try (InputStream in = Objects.requireNonNull(SpiSignaturesTest.class.getResourceAsStream("/spi.txt"))) {
+        return list("/spi.txt");
+    }
+
+    private static List<String> list(String resource) throws IOException {
+        try (InputStream in = Objects.requireNonNull(SpiSignaturesTest.class.getResourceAsStream(resource))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }

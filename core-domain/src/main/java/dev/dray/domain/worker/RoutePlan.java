@@ -1,5 +1,7 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.workload.Pricing;
+import dev.dray.model.RequestPayload;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Concurrency;
@@ -35,5 +37,10 @@ public record RoutePlan(
     /// The path that is served and asked for at the model server.
     public String path() {
         return route.path();
+    }
+
+    /// What a payload counts, in workload units: finite, 0 or more, whatever the plugin says.
+    public double units(RequestPayload payload) {
+        return Pricing.units(route, payload);
     }
 }

@@ -47,7 +47,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request desk between a client, a platform and a model server that do what the test says, one step at a time.
+/// A request desk between a client, a platform and a model server that do what the test says, one step
+/// at a time.
 final class RequestWorld {
     static final Standing READY = standing(ReadinessState.READY, true, false, 10);
 

@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
             PluginsCommand.class,
+            NewPluginCommand.class,
             ControlPlaneCommand.class,
             ModelServerCommand.class,
             VersionCommand.class
@@ -27,7 +30,9 @@ import picocli.CommandLine.Spec;
             "  dray demo --once                     see it work, from start to streamed tokens",
             "  dray run --backend vllm              a worker in front of vLLM on port 18000",
             "  dray run --config worker.yaml        the same, with a configuration file",
+            "  dray check --config worker.yaml      its mistakes, or every setting and route as they take effect",
             "  dray plugins                         which backends there are",
+            "  dray new-plugin my-plugin            a backend of your own: a project that builds",
             "",
             "Exit codes: 0 done, 1 failed at run time, 2 bad usage or configuration."
         })

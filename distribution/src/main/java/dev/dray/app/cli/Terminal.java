@@ -6,7 +6,8 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The two streams of the program. Lines come from many threads; a status line, on a terminal only, stays below them.
+/// The two streams of the program. Lines come from many threads; a status line, on a terminal only,
+/// stays below them.
 ///
 /// Thread-safe.
 final class Terminal {
@@ -52,6 +53,11 @@ final class Terminal {
                 });
             }
         };
+    }
+
+    /// Standard output as a stream, for results too many to print line by line.
+    OutputStream results() {
+        return out;
     }
 
     /// A result, on standard output.

@@ -204,8 +204,17 @@ public final class BackendAssembly {
         effective.add(new Effective(key, value, pluginOrigin));
     }
 
+    private void noteMarkers(String key, Optional<List<String>> own, List<String> said) {
+        if (own.isEmpty()) {
+            note(key, String.join(" | ", said));
+        }
+    }
+
     private LogRules logRules(LogRules said) {
         Config.LogActions own = config.logActions();
+        noteMarkers("log-actions.on-load", own.onLoad(), said.onLoad());
+        noteMarkers("log-actions.on-error", own.onError(), said.onError());
+        noteMarkers("log-actions.on-info", own.onInfo(), said.onInfo());
         return new LogRules(
                 own.onLoad().orElse(said.onLoad()),
                 own.onError().orElse(said.onError()),

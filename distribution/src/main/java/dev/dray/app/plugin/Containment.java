@@ -2,13 +2,14 @@ package dev.dray.app.plugin;
 
 import java.util.concurrent.Callable;
 
-/// The boundary around calls to a plugin at start: its class loader is the thread's, and what it throws comes back as
+/// The boundary around calls to a plugin at start: its class loader is the thread's, and what it throws
+/// comes back as
 /// a value.
-final class Containment {
+public final class Containment {
     private Containment() {}
 
     /// What became of a call.
-    sealed interface Result<T> {
+    public sealed interface Result<T> {
         record Returned<T>(T value) implements Result<T> {}
 
         /// It threw.
@@ -19,10 +20,12 @@ final class Containment {
 
     /// Calls a plugin.
     ///
-    /// A plugin may be compiled against other versions, so that linkage errors are its fault and no reason for the
-    /// worker to end. A stack overflow and one allocation too large are over once the stack is unwound; any other
+    /// A plugin may be compiled against other versions, so that linkage errors are its fault and no
+    /// reason for the
+    /// worker to end. A stack overflow and one allocation too large are over once the stack is unwound;
+    /// any other
     /// error of the virtual machine is not the plugin's, and passes.
-    static <T> Result<T> call(ClassLoader loader, Callable<T> call) {
+    public static <T> Result<T> call(ClassLoader loader, Callable<T> call) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

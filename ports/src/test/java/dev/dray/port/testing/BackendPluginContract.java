@@ -43,8 +43,10 @@ import org.junit.jupiter.api.Timeout;
 /// }
 /// ```
 ///
-/// Samples are more than examples: the hostile payloads are made from them, member by member. A limit of a minute
-/// guards each test against a plugin that never returns; nothing here depends on how fast the machine is.
+/// Samples are more than examples: the hostile payloads are made from them, member by member. A limit
+/// of a minute
+/// guards each test against a plugin that never returns; nothing here depends on how fast the machine
+/// is.
 @Timeout(60)
 public abstract class BackendPluginContract {
     private static final int BENCHMARK_PAYLOADS = 20;
@@ -65,7 +67,8 @@ public abstract class BackendPluginContract {
         return List.of();
     }
 
-    /// Adds what the plugin cannot start without, such as a variable that has no default. Default: nothing.
+    /// Adds what the plugin cannot start without, such as a variable that has no default. Default:
+    /// nothing.
     ///
     /// @param context an empty environment, no configuration file
     /// @return the same builder
@@ -251,7 +254,8 @@ public abstract class BackendPluginContract {
                 .doesNotThrowAnyException();
     }
 
-    private Backend start() {
+    /// Starts a new backend under the plugin's own id; fails where the plugin tells a problem.
+    protected final Backend start() {
         BackendPlugin plugin = plugin();
         FakePluginContext context =
                 configure(FakePluginContext.builder()).requestedId(plugin.id()).build();

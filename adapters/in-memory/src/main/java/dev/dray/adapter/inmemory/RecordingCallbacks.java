@@ -14,11 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Posts nothing: writes callbacks down and answers as the script says, first what was queued, then, for ever, the
+/// Posts nothing: writes callbacks down and answers as the script says, first what was queued, then,
+/// for ever, the
 /// standing answer.
 ///
 /// Objects to nothing and is answered 200 until told otherwise. Without timers the result is told before
-/// [#send] returns; with timers it is told by them. `lock` guards all of it and is never held while a result is told.
+/// [#send] returns; with timers it is told by them. `lock` guards all of it and is never held while a
+/// result is told.
 public final class RecordingCallbacks implements CallbackSender {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, String> objections = new HashMap<>();
@@ -55,7 +57,10 @@ public final class RecordingCallbacks implements CallbackSender {
         lock.lock();
         try {
             sent.add(callback);
-            answer = script.isEmpty() ? standing : Optional.of(script.remove());
+            Optional<Delivery> refused =
+                    Optional.ofNullable(objections.get(callback.target())).map(Delivery.Failed::new);
+            answer =
+                    refused.isPresent() || script.isEmpty() ? refused.or(() -> standing) : Optional.of(script.remove());
             wait = delay;
         } finally {
             lock.unlock();
@@ -71,7 +76,7 @@ public final class RecordingCallbacks implements CallbackSender {
         timers.after(wait, () -> done.accept(delivery));
     }
 
-    /// Objects to a target from now on.
+    /// Objects to a target from now on; a callback sent there all the same fails.
     ///
     /// @param reason for a person; never empty
     public void objectTo(String target, String reason) {

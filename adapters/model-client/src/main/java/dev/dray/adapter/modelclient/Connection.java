@@ -13,10 +13,12 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// One TCP or TLS connection and its read buffer. One thread at a time uses it; [#close] may come from any thread
+/// One TCP or TLS connection and its read buffer. One thread at a time uses it; [#close] may come from
+/// any thread
 /// and ends whatever that thread is blocked in.
 ///
-/// A blocking channel, not a `Socket`: only a channel can be asked without waiting whether the other side has hung
+/// A blocking channel, not a `Socket`: only a channel can be asked without waiting whether the other
+/// side has hung
 /// up, and only its `write` says how much it has taken.
 final class Connection implements AutoCloseable {
     /// One read brings at most this much, so it is also the longest chunk a client gets.
@@ -24,7 +26,8 @@ final class Connection implements AutoCloseable {
 
     static final int MAX_HEAD_BYTES = 64 * 1024;
 
-    /// Room for a request with its head, or a token. It grows with a body that fills it: idle streams stay small.
+    /// Room for a request with its head, or a token. It grows with a body that fills it: idle streams
+    /// stay small.
     private static final int FIRST_BUFFER_BYTES = 4 * 1024;
 
     private static final int WRITE_BYTES = 64 * 1024;
@@ -157,7 +160,8 @@ final class Connection implements AutoCloseable {
         return length;
     }
 
-    /// Whether nothing has come, not even the end of the stream, since the last response: the only state in which
+    /// Whether nothing has come, not even the end of the stream, since the last response: the only
+    /// state in which
     /// an idle connection may be used again. Does not wait.
     boolean quiet() {
         try {

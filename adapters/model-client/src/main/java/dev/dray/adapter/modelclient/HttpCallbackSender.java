@@ -21,16 +21,20 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// Posts callbacks in HTTP/1.1, each once, on a connection and on virtual threads of its own.
 ///
-/// A target comes from a client, so it must not lead to where only this machine can go: each address is checked
-/// ([AddressKind]), once before a session is created and again when connecting, and it is the checked address that
-/// is connected to. A name that meanwhile points elsewhere gains nothing. Redirects are answers like any other.
+/// A target comes from a client, so it must not lead to where only this machine can go: each address is
+/// checked
+/// ([AddressKind]), once before a session is created and again when connecting, and it is the checked
+/// address that
+/// is connected to. A name that meanwhile points elsewhere gains nothing. Redirects are answers like
+/// any other.
 ///
 /// Everything here may be called by any thread.
 public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
 
-    /// The limit is kept from outside: it covers the look-up of the name too, which no closed connection ends.
+    /// The limit is kept from outside: it covers the look-up of the name too, which no closed
+    /// connection ends.
     private static final TimeOuts UNTIMED = new TimeOuts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private static final List<HeaderField> FIXED = List.of(new HeaderField("Connection", "close"));
@@ -151,7 +155,8 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
         return new Delivery.Failed("callback to '" + CallbackTarget.shown(callback.target()) + "' failed: " + why);
     }
 
-    /// Gives up on callbacks that are under way, and on those that come later; each is told. May be called again.
+    /// Gives up on callbacks that are under way, and on those that come later; each is told. May be
+    /// called again.
     @Override
     public void close() {
         closed = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dray.model.Bytes;
 import dev.dray.port.outbound.CallbackSender;
 import dev.dray.port.outbound.CallbackSender.Delivery;
+import dev.dray.port.testing.CallbackSenderContract;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -73,6 +74,34 @@ final class HttpCallbackSenderTest extends ClientTest {
 
     private static InetAddress address(String literal) throws UnknownHostException {
         return InetAddress.getByName(literal);
+    }
+
+    @Nested
+    class TheContract extends CallbackSenderContract {
+        private final HttpCallbackSender sender = HttpCallbackSenderTest.this.sender(SOME_MODEL, true);
+
+        @Override
+        protected CallbackSender sender() {
+            return sender;
+        }
+
+        @Override
+        protected String answering(int status) throws Exception {
+            return HttpCallbackSenderTest.this
+                            .answering("HTTP/1.1 %d Said\r\nContent-Length: 0\r\n\r\n".formatted(status))
+                            .url()
+                    + "/closed";
+        }
+
+        @Override
+        protected String unanswered() {
+            return "/closed";
+        }
+
+        @Override
+        protected String forbidden() {
+            return "http://169.254.169.254/latest";
+        }
     }
 
     @Nested

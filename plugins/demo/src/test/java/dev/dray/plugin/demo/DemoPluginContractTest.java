@@ -1,11 +1,11 @@
 package dev.dray.plugin.demo;
 
-import dev.dray.port.testing.BackendPluginContract;
 import dev.dray.spi.BackendPlugin;
+import dev.dray.testkit.PluginContract;
 import java.util.List;
 
 /// Everything the worker expects of a plugin, inherited: this is all an author writes.
-final class DemoPluginContractTest extends BackendPluginContract {
+final class DemoPluginContractTest extends PluginContract {
     @Override
     protected BackendPlugin plugin() {
         return new DemoPlugin();
