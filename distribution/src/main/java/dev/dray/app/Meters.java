@@ -5,9 +5,13 @@ import dev.dray.adapter.modelclient.BreakerState;
 import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.adapter.telemetry.PrometheusTelemetry.States;
+import dev.dray.app.plugin.CountedRoute;
+import dev.dray.domain.worker.RoutePlan;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /// Brings what adapters know of themselves onto the metrics page.
 final class Meters {
@@ -45,6 +49,18 @@ final class Meters {
             telemetry.count(
                     "dray.outcomes.dropped", "Outcomes given up because too many were waiting", plane::outcomesDropped);
         });
+    }
+
+    /// Counts what no plugin could price, route by route.
+    static void bindRoutes(PrometheusTelemetry telemetry, List<RoutePlan> routes) {
+        var totals = new HashMap<String, LongSupplier>();
+        for (RoutePlan plan : routes) {
+            if (plan.route() instanceof CountedRoute route) {
+                totals.put(plan.path(), route::unpriced);
+            }
+        }
+        telemetry.countByRoute(
+                "dray.workload.fallbacks", "Payloads that had no valid price and weigh 100 units", totals);
     }
 
     static String word(BreakerState state) {

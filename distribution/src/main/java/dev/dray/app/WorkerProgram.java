@@ -83,6 +83,7 @@ public final class WorkerProgram {
                         new SecureRandom()));
         telemetry.observe(worker);
         Meters.bind(telemetry, model.client(), platform);
+        Meters.bindRoutes(telemetry, setup.assembled().plan().routes());
         var status = new StatusPage(worker, new StatusDetails(setup, worker, model.client(), platform));
         this.listeners = Listeners.open(
                 config,

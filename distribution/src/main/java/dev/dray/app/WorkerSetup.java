@@ -9,6 +9,7 @@ import dev.dray.app.config.Loaded;
 import dev.dray.app.config.Problem;
 import dev.dray.app.plugin.Assembly;
 import dev.dray.app.plugin.BackendAssembly;
+import dev.dray.app.plugin.ExpressionCompiler;
 import dev.dray.app.plugin.PluginCatalog;
 import dev.dray.app.plugin.PluginCatalog.Lookup;
 import dev.dray.port.outbound.WorkerEvents;
@@ -85,7 +86,8 @@ public sealed interface WorkerSetup {
                 yield new Refused(messages, beacon, false);
             }
             case Lookup.Found found ->
-                switch (BackendAssembly.assemble(config, found.entry(), PluginFolders.lending())) {
+                switch (BackendAssembly.assemble(
+                        config, found.entry(), PluginFolders.lending(), ExpressionCompiler.in(catalog))) {
                     case Assembly.Refused refused -> {
                         messages.addAll(refused.warnings());
                         messages.addAll(texts(refused.problems()));

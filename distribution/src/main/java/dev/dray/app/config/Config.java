@@ -12,14 +12,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// Every setting of one worker, checked. What the plugin has a say in is still open here and is settled by
+/// Every setting of one worker, checked. What the plugin has a say in is still open here and is settled
+/// by
 /// `dev.dray.app.plugin.BackendAssembly`.
 ///
 /// @param controlPlane    with a platform or without
 /// @param backend         plugin id or alias
 /// @param capacity        workload units per second given by the operator; empty: measured
 /// @param drainDeadline   how long a stop waits for running requests; zero: not at all
-/// @param platform        present in `vast` mode, unless the settings were read for a command that needs none
+/// @param platform        present in `vast` mode, unless the settings were read for a command that
+///     needs none
 /// @param pluginSettings  `model`, `handlers` and `log-actions` as they stand in the file
 /// @param effective       every setting with its origin, in the order of the reference
 public record Config(
@@ -81,7 +83,8 @@ public record Config(
         LISTS
     }
 
-    /// The model server. An empty optional leaves the word to the plugin; an [OrNone] without value is `none`.
+    /// The model server. An empty optional leaves the word to the plugin; an [OrNone] without value is
+    /// `none`.
     ///
     /// @param headers        fixed headers of each request; may hold keys
     /// @param forwardHeaders names of client headers that go on, lower-case
@@ -117,6 +120,7 @@ public record Config(
     ///
     /// @param origin   where the entry stands
     /// @param workload constant cost in units
+    /// @param expressions present where the entry holds one, for price, request or benchmark
     /// @param streamErrorEvent whether a stream of events that breaks ends with an event that says so
     public record Handler(
             Origin origin,
@@ -126,14 +130,21 @@ public record Config(
             Optional<OrNone<Duration>> queueTimeOut,
             Optional<String> queue,
             OptionalDouble workload,
+            Optional<HandlerExpressions> expressions,
             TimeOuts timeOuts,
             boolean streamErrorEvent,
             Optional<Benchmark> benchmark) {}
 
     /// What the file says of a route's benchmark. Empty: what the plugin says.
     ///
-    /// @param dataset JSON payloads; empty list: the plugin's
-    public record Benchmark(List<Bytes> dataset, OptionalInt runs, OptionalInt concurrency, Optional<Boolean> warmup) {}
+    /// @param dataset  JSON payloads; empty list: the plugin's
+    /// @param template whether an expression makes the payloads
+    public record Benchmark(
+            List<Bytes> dataset,
+            boolean template,
+            OptionalInt runs,
+            OptionalInt concurrency,
+            Optional<Boolean> warmup) {}
 
     /// Lists in the file replace the plugin's; empty optional: the plugin's list.
     public record LogActions(

@@ -35,10 +35,11 @@ public final class Configs {
     private Configs(Inputs inputs) {
         this.inputs = inputs;
         String fileName = inputs.file().map(Path::toString).orElse("");
-        Group document = inputs.file()
-                .map(path -> new YamlReader(fileName, problems).read(text(path)))
-                .orElseGet(() -> new Group(Place.NOWHERE, List.of()));
-        this.file = new FileSettings(fileName, problems);
+        String text = inputs.file().map(this::text).orElse("");
+        Group document = inputs.file().isPresent()
+                ? new YamlReader(fileName, problems).read(text)
+                : new Group(Place.NOWHERE, List.of());
+        this.file = new FileSettings(fileName, text, problems);
         file.take(document);
         this.pluginSettings = pluginSettings(document);
         this.reader = new SettingReader(file, file.top(), inputs, problems);

@@ -16,6 +16,7 @@ final class FileSettings {
     private static final String HANDLERS = "handlers";
 
     private final String fileName;
+    private final String text;
     private final List<Problem> problems;
     private final Map<String, Found> top = new LinkedHashMap<>();
     private final List<HandlerEntry> handlers = new ArrayList<>();
@@ -28,15 +29,28 @@ final class FileSettings {
     /// One entry under `handlers`.
     ///
     /// @param shown for messages: `handlers[0]`
-    record HandlerEntry(String shown, Place place, Map<String, Found> found) {}
+    /// @param group the entry as it stands
+    record HandlerEntry(String shown, Group group, Map<String, Found> found) {
+        Place place() {
+            return group.place();
+        }
+    }
 
-    FileSettings(String fileName, List<Problem> problems) {
+    /// Nothing taken yet.
+    ///
+    /// @param text the whole file
+    FileSettings(String fileName, String text, List<Problem> problems) {
         this.fileName = fileName;
+        this.text = text;
         this.problems = problems;
     }
 
     String fileName() {
         return fileName;
+    }
+
+    String text() {
+        return text;
     }
 
     Map<String, Found> top() {
@@ -103,7 +117,7 @@ final class FileSettings {
             if (item instanceof Group group) {
                 var found = new LinkedHashMap<String, Found>();
                 walk(group, HandlerKeys.PREFIX, shown + ".", found);
-                handlers.add(new HandlerEntry(shown, group.place(), found));
+                handlers.add(new HandlerEntry(shown, group, found));
             } else {
                 report(item.place(), shown, item.described(), "a group of keys that begins with 'route: /…'", "");
             }

@@ -67,6 +67,11 @@ final class GroupKinds {
         return new DatasetKind();
     }
 
+    /// A payload with expressions in it: a group, or a text that is one expression.
+    static Kind<YamlValue> template() {
+        return new TemplateKind();
+    }
+
     private static boolean isToken(String name) {
         return name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     }
@@ -153,6 +158,19 @@ final class GroupKinds {
 
         private static Reading<List<HeaderField>> bad(YamlValue.Member member, String expected) {
             return new Reading.Bad<>(new Scalar(member.place(), Shape.TEXT, member.name()), expected);
+        }
+    }
+
+    private record TemplateKind() implements Kind<YamlValue> {
+        @Override
+        public String expected() {
+            return "a payload, such as {prompt: \"${random_words(250)}\", max_tokens: 500}";
+        }
+
+        @Override
+        public Reading<YamlValue> read(YamlValue value) {
+            boolean text = value instanceof Scalar scalar && scalar.shape() == Shape.TEXT;
+            return text || value instanceof Group ? new Reading.Good<>(value) : new Reading.Bad<>(value, expected());
         }
     }
 

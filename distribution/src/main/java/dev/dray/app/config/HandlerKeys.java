@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The rows of each entry under `handlers`. Part of the table in [Keys]. None has a default here: what an entry does
+/// The rows of each entry under `handlers`. Part of the table in [Keys]. None has a default here: what
+/// an entry does
 /// not name is the plugin's, and for a route that the plugin does not have it is the SPI's default.
 final class HandlerKeys {
     /// How the paths of these rows begin.
@@ -25,10 +26,14 @@ final class HandlerKeys {
             "real wait after which a queued request is expelled; default: none");
     static final Key<String> QUEUE = Key.of(
             PREFIX + "queue", Kinds.text("a name"), "serial routes of one name share one queue; default: default");
-    static final Key<Workload> WORKLOAD =
-            Key.of(PREFIX + "workload", new WorkloadKind(), "what a request costs, in units; default: 100");
-    static final Key<String> REQUEST =
-            Key.of(PREFIX + "request", Kinds.text("a CEL expression"), "replaces the payload");
+    static final Key<Workload> WORKLOAD = Key.of(
+            PREFIX + "workload",
+            new WorkloadKind(),
+            "what a request costs, in units: a number or a CEL expression over payload; default: 100");
+    static final Key<String> REQUEST = Key.of(
+            PREFIX + "request",
+            Kinds.text("a CEL expression over payload"),
+            "gives the object that goes to the model server; default: the payload");
     static final Key<Boolean> STREAM_ERROR_EVENT = Key.of(
             PREFIX + "stream-error-event",
             Kinds.truth(),
@@ -39,6 +44,10 @@ final class HandlerKeys {
     static final Key<OrNone<Duration>> TOTAL = timeOut("total");
     static final Key<List<Bytes>> DATASET =
             Key.of(PREFIX + "benchmark.dataset", GroupKinds.dataset(), "payloads, drawn at random");
+    static final Key<YamlValue> TEMPLATE = Key.of(
+            PREFIX + "benchmark.template",
+            GroupKinds.template(),
+            "a payload whose texts may hold ${CEL expressions}, filled in anew each time; in place of dataset");
     static final Key<Integer> RUNS = Key.of(PREFIX + "benchmark.runs", Kinds.count(), "most rounds; default: 8");
     static final Key<Integer> CONCURRENCY =
             Key.of(PREFIX + "benchmark.concurrency", Kinds.count(), "requests in one round; default: 10");
@@ -59,6 +68,7 @@ final class HandlerKeys {
             IDLE,
             TOTAL,
             DATASET,
+            TEMPLATE,
             RUNS,
             CONCURRENCY,
             WARMUP);
@@ -72,7 +82,7 @@ final class HandlerKeys {
                 "as time-outs." + name + ", for this route");
     }
 
-    /// What a request costs: a number, or an expression that this version cannot compute.
+    /// What a request costs: a number, or an expression, which a plugin compiles.
     sealed interface Workload {
         record Constant(double units) implements Workload {}
 

@@ -59,8 +59,8 @@ final class HandlerReader {
                     HandlerKeys.ROUTE.kind().expected(),
                     ""));
         }
-        reader.find(HandlerKeys.REQUEST);
         Optional<String> route = reader.value(HandlerKeys.ROUTE);
+        Optional<Workload> workload = reader.value(HandlerKeys.WORKLOAD);
         var handler = new Handler(
                 origin(entry),
                 route.orElse(""),
@@ -68,14 +68,15 @@ final class HandlerReader {
                 reader.value(HandlerKeys.MAX_QUEUE_TIME),
                 reader.value(HandlerKeys.QUEUE_TIME_OUT),
                 reader.value(HandlerKeys.QUEUE),
-                workload(reader, entry),
+                constant(workload),
+                expressions(reader, entry, workload),
                 new TimeOuts(
                         reader.value(HandlerKeys.CONNECT),
                         reader.value(HandlerKeys.FIRST_BYTE),
                         reader.value(HandlerKeys.IDLE),
                         reader.value(HandlerKeys.TOTAL)),
                 reader.value(HandlerKeys.STREAM_ERROR_EVENT).orElse(false),
-                benchmark(reader));
+                benchmark(reader, entry));
         for (Effective one : reader.effective()) {
             String name = one.key().substring(HandlerKeys.PREFIX.length());
             effective.add(new Effective(entry.shown() + "." + name, one.value(), one.origin()));
@@ -83,32 +84,37 @@ final class HandlerReader {
         return route.map(_ -> handler);
     }
 
-    private OptionalDouble workload(SettingReader reader, HandlerEntry entry) {
-        Optional<Setting<Workload>> workload = reader.find(HandlerKeys.WORKLOAD);
-        if (workload.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        return switch (workload.get().value()) {
-            case Workload.Constant(double units) -> OptionalDouble.of(units);
-            case Workload.Expression(String text) -> {
-                problems.add(new Problem(
-                        workload.get().origin(),
-                        entry.shown() + ".workload",
-                        "the expression '" + text + "', " + NotYet.FOUND,
-                        "a number",
-                        "remove it to let the plugin count"));
-                yield OptionalDouble.empty();
-            }
-        };
+    private static OptionalDouble constant(Optional<Workload> workload) {
+        return workload.orElse(null) instanceof Workload.Constant(double units)
+                ? OptionalDouble.of(units)
+                : OptionalDouble.empty();
     }
 
-    private static Optional<Benchmark> benchmark(SettingReader reader) {
+    private Optional<HandlerExpressions> expressions(
+            SettingReader reader, HandlerEntry entry, Optional<Workload> workload) {
+        boolean request = reader.find(HandlerKeys.REQUEST).isPresent();
+        boolean template = reader.find(HandlerKeys.TEMPLATE).isPresent();
+        boolean price = workload.orElse(null) instanceof Workload.Expression;
+        return price || request || template ? Optional.of(new HandlerExpressions(settings, entry)) : Optional.empty();
+    }
+
+    private Optional<Benchmark> benchmark(SettingReader reader, HandlerEntry entry) {
         var benchmark = new Benchmark(
                 reader.value(HandlerKeys.DATASET).orElse(List.of()),
+                entry.found().containsKey(HandlerKeys.TEMPLATE.path()),
                 number(reader.value(HandlerKeys.RUNS)),
                 number(reader.value(HandlerKeys.CONCURRENCY)),
                 reader.value(HandlerKeys.WARMUP));
+        if (!benchmark.dataset().isEmpty() && benchmark.template()) {
+            problems.add(new Problem(
+                    origin(entry),
+                    entry.shown() + ".benchmark",
+                    "both 'dataset' and 'template'",
+                    "one of them: both say what is sent",
+                    "remove one"));
+        }
         boolean said = !benchmark.dataset().isEmpty()
+                || benchmark.template()
                 || benchmark.runs().isPresent()
                 || benchmark.concurrency().isPresent()
                 || benchmark.warmup().isPresent();

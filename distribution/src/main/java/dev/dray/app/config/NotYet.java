@@ -2,15 +2,15 @@ package dev.dray.app.config;
 
 import java.util.Set;
 
-/// Keys that are known and checked, but whose feature this version does not have. Writing one with its default value
-/// changes nothing and is let pass; any other value is refused rather than silently ignored.
+/// Keys that are known and checked, but whose feature this version does not have. Writing one with its
+/// default value changes nothing and is let pass; any other value is refused rather than silently
+/// ignored.
 ///
-/// Beside these keys: expressions under `workload` ([HandlerReader]), and a token under
-/// `admin.token` ([ListenerReader]).
+/// Beside these keys: a token under `admin.token` ([ListenerReader]).
 ///
 /// Building the feature means taking its key off this list.
 final class NotYet {
-    static final Set<String> KEYS = Set.of("handlers[].request", "log.format", "otlp.endpoint");
+    static final Set<String> KEYS = Set.of("log.format", "otlp.endpoint");
 
     /// What the messages about all of these have in common.
     static final String FOUND = "what is not supported by this version";

@@ -17,6 +17,18 @@ public sealed interface Origin {
         }
     }
 
+    /// A character of a text in the configuration file.
+    ///
+    /// @param file   as the operator named it
+    /// @param line   counted from 1
+    /// @param column counted from 1, in code points
+    record InText(String file, int line, int column) implements Origin {
+        @Override
+        public String text() {
+            return file + ":" + line + ":" + column;
+        }
+    }
+
     /// An environment variable.
     record Variable(String name) implements Origin {
         @Override

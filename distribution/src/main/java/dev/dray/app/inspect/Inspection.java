@@ -13,6 +13,7 @@ import dev.dray.app.plugin.Assembly;
 import dev.dray.app.plugin.BackendAssembly;
 import dev.dray.app.plugin.Containment;
 import dev.dray.app.plugin.Containment.Result;
+import dev.dray.app.plugin.ExpressionCompiler;
 import dev.dray.app.plugin.PluginCatalog;
 import dev.dray.app.plugin.PluginCatalog.Lookup;
 import dev.dray.app.plugin.PluginEntry;
@@ -104,7 +105,8 @@ public sealed interface Inspection {
         return switch (catalog.find(config.backend())) {
             case Lookup.Missing missing -> new Refused(List.of(missing.message()), warnings);
             case Lookup.Found found ->
-                switch (BackendAssembly.assemble(config, found.entry(), PluginFolders.lending())) {
+                switch (BackendAssembly.assemble(
+                        config, found.entry(), PluginFolders.lending(), ExpressionCompiler.in(catalog))) {
                     case Assembly.Refused refused -> {
                         warnings.addAll(refused.warnings());
                         yield new Refused(texts(refused.problems()), warnings);

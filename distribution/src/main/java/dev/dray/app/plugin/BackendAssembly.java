@@ -30,30 +30,41 @@ public final class BackendAssembly {
     private final Config config;
     private final PluginEntry plugin;
     private final Lending lending;
+    private final ExpressionCompiler compiler;
     private final Origin pluginOrigin;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Effective> effective;
 
-    private BackendAssembly(Config config, PluginEntry plugin, Lending lending) {
+    private BackendAssembly(Config config, PluginEntry plugin, Lending lending, ExpressionCompiler compiler) {
         this.config = config;
         this.plugin = plugin;
         this.lending = lending;
+        this.compiler = compiler;
         this.pluginOrigin = new Origin.Plugin(plugin.id());
         this.effective = new ArrayList<>(config.effective());
     }
 
     /// Starts the plugin and puts both together.
-    public static Assembly assemble(Config config, PluginEntry plugin, Lending lending) {
-        return new BackendAssembly(config, plugin, lending).assemble();
+    public static Assembly assemble(Config config, PluginEntry plugin, Lending lending, ExpressionCompiler compiler) {
+        return new BackendAssembly(config, plugin, lending, compiler).assemble();
     }
 
     private Assembly assemble() {
         return switch (StartedBackend.start(plugin, config.backend(), config.pluginSettings(), lending)) {
             case Start.Down(List<Problem> found, List<String> odd, boolean mayPass) ->
-                new Assembly.Refused(found, odd, mayPass);
+                new Assembly.Refused(withMistakesInExpressions(found), odd, mayPass);
             case Start.Up(StartedBackend backend) -> assemble(backend);
         };
+    }
+
+    // Whoever corrects the one wants to see the other.
+    private List<Problem> withMistakesInExpressions(List<Problem> found) {
+        problems.addAll(found);
+        for (Handler handler : config.handlers()) {
+            compiler.over(PricedRoute.plain(handler.route()), handler, problems);
+        }
+        return problems;
     }
 
     private Assembly assemble(StartedBackend backend) {
@@ -164,7 +175,7 @@ public final class BackendAssembly {
     private List<RoutePlan> routes(List<SaidRoute> said) {
         Map<String, Handler> handlers = new HashMap<>();
         config.handlers().forEach(handler -> handlers.put(handler.route(), handler));
-        var overlay = new RouteOverlay(config);
+        var overlay = new RouteOverlay(config, compiler);
         var plans = new ArrayList<RoutePlan>();
         for (SaidRoute route : said) {
             plans.add(overlay.over(route, Optional.ofNullable(handlers.remove(route.path()))));

@@ -47,6 +47,11 @@ final class BenchmarkKey {
                 out.writeInt(payload.length());
                 payload.writeTo(out);
             }
+            for (Config.Handler handler : config.handlers()) {
+                if (handler.expressions().isPresent()) {
+                    writeText(out, handler.expressions().get().entry().source().utf8Text());
+                }
+            }
             out.writeLong(config.platform()
                     .map(platform -> platform.containerId().orElse(-1))
                     .orElse(-1L));

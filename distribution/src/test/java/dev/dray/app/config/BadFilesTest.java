@@ -67,8 +67,6 @@ class BadFilesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         log: {format: json}                        | 'log.format'
         otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
-        handlers: [{route: /a, request: payload}]  | 'handlers[0].request'
-        handlers: [{route: /a, workload: payload.max_tokens}] | 'handlers[0].workload'
         admin: {token: sesame}                     | 'admin.token'
         """)
     void whatThisVersionCannotDoIsRefusedAndNotIgnored(String yaml, String key) {

@@ -346,10 +346,10 @@ class BackendAssemblyTest {
 
     private Assembly assemble(String yaml, Map<String, String> environment) {
         Config config = config(yaml);
-        PluginEntry plugin =
-                PluginCatalog.scan(List.of(), plugins).entry(config.backend()).orElseThrow();
+        PluginCatalog catalog = PluginCatalog.scan(List.of(), plugins);
+        PluginEntry plugin = catalog.entry(config.backend()).orElseThrow();
         var lending = new Lending(environment, cards, new SplittableRandom(1), () -> Instant.EPOCH);
-        return BackendAssembly.assemble(config, plugin, lending);
+        return BackendAssembly.assemble(config, plugin, lending, ExpressionCompiler.in(catalog));
     }
 
     private Config config(String yaml) {

@@ -222,6 +222,7 @@ class PluginExtrasTest {
         PluginEntry plugin =
                 PluginCatalog.scan(List.of(), plugins).entry("extra").orElseThrow();
         var lending = new Lending(Map.of(), List.of(), new SplittableRandom(1), () -> Instant.EPOCH);
-        return BackendAssembly.assemble(config, plugin, lending);
+        return BackendAssembly.assemble(
+                config, plugin, lending, ExpressionCompiler.in(PluginCatalog.scan(List.of(), plugins)));
     }
 }

@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -66,6 +67,16 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
         FunctionCounter.builder(name, total, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
+    }
+
+    /// Brings in a counter for each route.
+    ///
+    /// @param totals path → since the start of the process; each only grows
+    public void countByRoute(String name, String description, Map<String, LongSupplier> totals) {
+        totals.forEach((route, total) -> FunctionCounter.builder(name, total, LongSupplier::getAsLong)
+                .description(description)
+                .tag("route", route)
+                .register(registry));
     }
 
     /// Brings in a gauge that another part of the program keeps.
