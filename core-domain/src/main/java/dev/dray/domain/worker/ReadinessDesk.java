@@ -1,5 +1,6 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.readiness.FaultText;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;

@@ -68,7 +68,7 @@ class PluginCallsTest {
                         () -> world.time.nanos() + jump[0],
                         ports.clock(),
                         ports.callbacks(),
-                        ports.process(),
+                        ports.processes(),
                         ports.random(),
                         ports.secrets()));
         PluginCalls.Call call = still.begin("check", ROUTE, overtime::add);

@@ -40,7 +40,7 @@ class PluginExtrasTest {
     void withoutAWordOfThePluginAllIsDraysOwn() throws Exception {
         Assembly.Complete assembled = complete("", "");
 
-        assertThat(assembled.plan().loadProbe()).isEmpty();
+        assertThat(assembled.plan().servers().getFirst().loadProbe()).isEmpty();
         assertThat(assembled.plan().pinnedCapacity()).isEmpty();
         assertThat(assembled.plan().limits().sessions()).hasValue(10);
         assertThat(assembled.plan().openPaths()).isEmpty();
@@ -87,6 +87,8 @@ class PluginExtrasTest {
     void takesAReadinessProbe() throws Exception {
         assertThat(complete(probe("http://127.0.0.1:8188/system_stats"), "")
                         .plan()
+                        .servers()
+                        .getFirst()
                         .loadProbe())
                 .hasValueSatisfying(
                         probe -> assertThat(probe.urls()).containsExactly("http://127.0.0.1:8188/system_stats"));
