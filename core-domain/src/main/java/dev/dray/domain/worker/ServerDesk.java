@@ -238,8 +238,7 @@ final class ServerDesk {
         public void probedInVain(String reason) {
             if (state() == ReadinessState.LOADING) {
                 String before = board.now().reason();
-                board.move(
-                        ReadinessState.LOADING, FaultText.of(before.isEmpty() ? reason : before + "; " + reason));
+                board.move(ReadinessState.LOADING, FaultText.of(before.isEmpty() ? reason : before + "; " + reason));
             }
         }
 

@@ -85,7 +85,8 @@ final class ReadinessRig {
 
     private List<ServerPlan> serverPlans() {
         return IntStream.range(0, servers)
-                .mapToObj(server -> new ServerPlan(servers == 1 ? "" : "server " + server, signal, loadProbe, probesHealth))
+                .mapToObj(server ->
+                        new ServerPlan(servers == 1 ? "" : "server " + server, signal, loadProbe, probesHealth))
                 .toList();
     }
 
