@@ -24,7 +24,7 @@ final class WrapperProbeTest {
         assertThat(probe.delay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(probe.interval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(probe.timeOut()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(probe.deadline()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(probe.deadline()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @ParameterizedTest
