@@ -14,20 +14,19 @@ import java.util.OptionalInt;
 /// @param backendId      plugin id, named in errors that are the plugin's
 /// @param routes         what is served; paths unique
 /// @param logRules       what the model server's log lines mean
-/// @param loadSignal     how the worker learns that the model is loaded
-/// @param probesHealth   whether the model server has a health URL; without one, READY follows the
-///     benchmark at once
+/// @param servers        the model servers, all of the same kind; 1 to 64. Their places here are their
+///     numbers
 /// @param health         how often to probe and what the results mean
 /// @param benchmarkKey   names backend, model, plan and machine in the benchmark store
-/// @param pinnedCapacity workload units per second given by the operator; then nothing is measured
+/// @param pinnedCapacity workload units per second of one model server, given by the operator; then
+///     nothing is measured
 /// @param limits         how much the worker holds at once
 /// @param hold           how long a request waits for the first READY; empty: it is refused at once
 public record WorkerPlan(
         String backendId,
         List<RoutePlan> routes,
         LogRules logRules,
-        LoadSignal loadSignal,
-        boolean probesHealth,
+        List<ServerPlan> servers,
         HealthPolicy health,
         String benchmarkKey,
         OptionalDouble pinnedCapacity,
@@ -37,7 +36,7 @@ public record WorkerPlan(
         Objects.requireNonNull(backendId, "backendId");
         routes = List.copyOf(routes);
         Objects.requireNonNull(logRules, "logRules");
-        Objects.requireNonNull(loadSignal, "loadSignal");
+        servers = List.copyOf(servers);
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(benchmarkKey, "benchmarkKey");
         Objects.requireNonNull(pinnedCapacity, "pinnedCapacity");
@@ -45,12 +44,24 @@ public record WorkerPlan(
         Objects.requireNonNull(hold, "hold");
     }
 
+    /// One model server.
+    ///
+    /// @param name         told before what is wrong with it; empty where there is only one
+    /// @param loadSignal   how the worker learns that the model is loaded
+    /// @param probesHealth whether it has a health URL; without one, READY follows the benchmark at once
+    public record ServerPlan(String name, LoadSignal loadSignal, boolean probesHealth) {
+        public ServerPlan {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(loadSignal, "loadSignal");
+        }
+    }
+
     /// How the worker learns that the model is loaded.
     public sealed interface LoadSignal {
         /// A load marker in a log that somebody else writes.
         record Log() implements LoadSignal {}
 
-        /// The same in the output of [WorkerPorts#process()], which the worker starts, and starts again
+        /// The same in the output of its one of [WorkerPorts#processes()], which the worker starts, and starts again
         /// when it ends.
         record OwnProcess() implements LoadSignal {}
 

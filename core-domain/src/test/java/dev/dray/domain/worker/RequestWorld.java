@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,14 @@ final class RequestWorld {
     }
 
     RequestWorld(WorkerPlan.Limits limits, Optional<Duration> hold, RoutePlan... routes) {
+        this(1, limits, hold, routes);
+    }
+
+    RequestWorld(int servers, WorkerPlan.Limits limits, Optional<Duration> hold, RoutePlan... routes) {
         List<RoutePlan> served = routes.length > 0 ? List.of(routes) : List.of(plan("/serial", Concurrency.serial()));
         this.routes.onCall = () -> onPortCall.run();
         callbacks.onCall = () -> onPortCall.run();
-        desk = new RequestDesk(workerPlan(limits, hold, served), ports(), () -> {
+        desk = new RequestDesk(workerPlan(servers, limits, hold, served), ports(), () -> {
             onStanding.run();
             return standing;
         });
@@ -109,16 +114,16 @@ final class RequestWorld {
     }
 
     static WorkerPlan workerPlan(WorkerPlan.Limits limits, List<RoutePlan> routes) {
-        return workerPlan(limits, Optional.empty(), routes);
+        return workerPlan(1, limits, Optional.empty(), routes);
     }
 
-    static WorkerPlan workerPlan(WorkerPlan.Limits limits, Optional<Duration> hold, List<RoutePlan> routes) {
+    static WorkerPlan workerPlan(
+            int servers, WorkerPlan.Limits limits, Optional<Duration> hold, List<RoutePlan> routes) {
         return new WorkerPlan(
                 "fake",
                 routes,
                 new LogRules(List.of(), List.of(), List.of()),
-                new WorkerPlan.LoadSignal.Health(),
-                false,
+                Collections.nCopies(servers, new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",
                 OptionalDouble.of(10),
@@ -143,7 +148,7 @@ final class RequestWorld {
                 time,
                 time,
                 callbacks,
-                new NoProcess(),
+                List.of(new NoProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }

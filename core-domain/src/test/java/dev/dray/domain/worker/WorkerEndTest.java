@@ -46,8 +46,7 @@ class WorkerEndTest {
                 base.backendId(),
                 base.routes(),
                 new LogRules(List.of("up"), List.of(), List.of()),
-                new LoadSignal.OwnProcess(),
-                base.probesHealth(),
+                List.of(new WorkerPlan.ServerPlan("", new LoadSignal.OwnProcess(), false)),
                 base.health(),
                 base.benchmarkKey(),
                 base.pinnedCapacity(),
@@ -67,7 +66,7 @@ class WorkerEndTest {
                 base.ticker(),
                 base.clock(),
                 base.callbacks(),
-                process,
+                List.of(process),
                 base.random(),
                 base.secrets());
     }

@@ -6,11 +6,11 @@ import java.util.Set;
 /// default value
 /// changes nothing and is let pass; any other value is refused rather than silently ignored.
 ///
-/// Beside these keys: a list under `model.url`, and a token under `admin.token` ([ListenerReader]).
+/// Beside these keys: a token under `admin.token` ([ListenerReader]).
 ///
 /// Building the feature means taking its key off this list.
 final class NotYet {
-    static final Set<String> KEYS = Set.of("model.servers", "log.format", "otlp.endpoint", "plugins.time-limit");
+    static final Set<String> KEYS = Set.of("log.format", "otlp.endpoint", "plugins.time-limit");
 
     /// What the messages about all of these have in common.
     static final String FOUND = "what is not supported by this version";

@@ -101,9 +101,7 @@ class ExamplesTest {
         Assembly.Complete file = Assembling.in(directory).complete(Files.readString(EXAMPLES.resolve(example)));
         Assembly.Complete plugin = Assembling.in(directory).complete("backend: " + id);
 
-        assertThat(file.model().url()).isEqualTo(plugin.model().url());
-        assertThat(file.model().logFile()).isEqualTo(plugin.model().logFile());
-        assertThat(file.model().health()).isEqualTo(plugin.model().health());
+        assertThat(file.model().servers()).isEqualTo(plugin.model().servers());
         assertThat(file.plan().logRules()).isEqualTo(plugin.plan().logRules());
         assertThat(file.plan().routes())
                 .extracting(RoutePlan::path)

@@ -56,7 +56,7 @@ public final class TestWorker {
                 ticker,
                 ticker,
                 new RecordingCallbacks(timers),
-                new ScriptedProcess(),
+                List.of(new ScriptedProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
         worker = new Worker(plan(backendId, backend), ports);
@@ -76,8 +76,7 @@ public final class TestWorker {
                 backendId,
                 backend.routes().stream().map(TestWorker::plan).toList(),
                 backend.logRules(),
-                new WorkerPlan.LoadSignal.Health(),
-                false,
+                List.of(new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "test",
                 OptionalDouble.of(CAPACITY),

@@ -165,7 +165,7 @@ public final class VastControlPlane implements AutoCloseable {
     private void hear(WorkerEvent event) {
         Reporter started = reporter;
         switch (event) {
-            case WorkerEvent.ReadinessChanged _ -> {
+            case WorkerEvent.ReadinessChanged _, WorkerEvent.ModelServersChanged _ -> {
                 if (started != null) {
                     started.urgent();
                 }
