@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,6 +34,8 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    // A function counter holds what it reads only weakly: let go, it would stand still at the next collection.
+    private final List<LongSupplier> kept = new CopyOnWriteArrayList<>();
     private final RequestCounters counters;
     private final RequestTimes times;
     private final WorkerGauges gauges;
@@ -64,6 +67,7 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     ///     `dray_report_failures_total`
     /// @param total since the start of the process; only grows
     public void count(String name, String description, LongSupplier total) {
+        kept.add(total);
         FunctionCounter.builder(name, total, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
@@ -73,6 +77,7 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     ///
     /// @param totals path → since the start of the process; each only grows
     public void countByRoute(String name, String description, Map<String, LongSupplier> totals) {
+        kept.addAll(totals.values());
         totals.forEach((route, total) -> FunctionCounter.builder(name, total, LongSupplier::getAsLong)
                 .description(description)
                 .tag("route", route)

@@ -12,6 +12,7 @@ import dev.dray.port.outbound.WorkerEvent.RequestStarted;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +209,19 @@ class PrometheusTelemetryTest {
         assertThat(page().value("dray_report_failures_total")).isEqualTo(2);
         failures.set(3);
         assertThat(page().value("dray_report_failures_total")).isEqualTo(3);
+    }
+
+    @Test
+    void countersGoOnAfterACollection() {
+        var total = new AtomicLong(2);
+        telemetry.count("dray.some.total", "One counter", total::get);
+        telemetry.countByRoute("dray.routes.total", "One for each route", Map.of("/a", total::get));
+
+        System.gc();
+        total.set(3);
+
+        assertThat(page().value("dray_some_total")).isEqualTo(3);
+        assertThat(page().value("dray_routes_total{route=\"/a\"}")).isEqualTo(3);
     }
 
     @Test
