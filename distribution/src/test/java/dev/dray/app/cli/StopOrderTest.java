@@ -49,4 +49,17 @@ class StopOrderTest {
         order.heard("TERM", SECOND);
         assertThat(atOnce).hasValue(1);
     }
+
+    @Test
+    void aWorkerThatCannotGoOnStopsAndStillHearsSignals() throws InterruptedException {
+        order.fail();
+
+        assertThat(order.await()).isFalse();
+        assertThat(order.await(Duration.ZERO)).isFalse();
+        order.heard("TERM", 0);
+        assertThat(order.await(Duration.ZERO)).isTrue();
+        assertThat(order.await()).isFalse();
+        order.heard("TERM", SECOND);
+        assertThat(atOnce).hasValue(1);
+    }
 }
