@@ -22,6 +22,16 @@ final class EventLog implements WorkerEvents {
                                         word(changed.from().state()),
                                         word(changed.to().state()),
                                         reason(changed.to().reason())));
+            case WorkerEvent.ModelServersChanged changed ->
+                LOG.log(
+                        changed.now().isFaulty() ? Level.WARNING : Level.INFO,
+                        () -> "model server server=%d state=%s serving=%d of=%d%s"
+                                .formatted(
+                                        changed.server(),
+                                        word(changed.now().state()),
+                                        changed.serving(),
+                                        changed.of(),
+                                        reason(changed.now().reason())));
             case WorkerEvent.BenchmarkProgress progress -> LOG.log(Level.INFO, () -> describe(progress));
             case WorkerEvent.BenchmarkEnded ended ->
                 LOG.log(

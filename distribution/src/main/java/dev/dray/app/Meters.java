@@ -2,8 +2,9 @@ package dev.dray.app;
 
 import dev.dray.adapter.controlplanevast.ReportStatus;
 import dev.dray.adapter.modelclient.BreakerState;
-import dev.dray.adapter.modelclient.HttpModelServer;
+import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
+import dev.dray.adapter.telemetry.PrometheusTelemetry.States;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,16 +13,20 @@ import java.util.Locale;
 final class Meters {
     private Meters() {}
 
-    static void bind(PrometheusTelemetry telemetry, HttpModelServer model, PlatformSide platform) {
-        telemetry.states(
-                "dray.model.circuit.breaker",
-                "1 for the state of the circuit breaker at the model client, 0 for all others",
-                breakerStates(),
-                () -> word(model.breakerState()));
-        telemetry.gauge(
-                "dray.model.connections",
-                "Open connections to the model server, idle ones included",
-                () -> model.connections().open());
+    static void bind(PrometheusTelemetry telemetry, HttpModelServers model, PlatformSide platform) {
+        for (int place = 0; place < model.count(); place++) {
+            int server = place;
+            telemetry.states(
+                    "dray.model.circuit.breaker",
+                    "1 for the state of the circuit breaker at the model client, 0 for all others",
+                    server,
+                    new States(breakerStates(), () -> word(model.breakerState(server))));
+            telemetry.gauge(
+                    "dray.model.connections",
+                    "Open connections to the model server, idle ones included",
+                    server,
+                    () -> model.connections(server).open());
+        }
         platform.vast().ifPresent(plane -> {
             telemetry.count(
                     "dray.report.failures",

@@ -4,7 +4,7 @@ import dev.dray.adapter.logsources.OwnProcess;
 import dev.dray.adapter.logsources.ProcessSettings;
 import dev.dray.adapter.modelclient.CallbackSettings;
 import dev.dray.adapter.modelclient.HttpCallbackSender;
-import dev.dray.adapter.modelclient.HttpModelServer;
+import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.LocalRoutes;
@@ -12,6 +12,7 @@ import dev.dray.app.plugin.MappedAnswers;
 import dev.dray.app.plugin.ModelLocation;
 import dev.dray.port.outbound.ModelProcess;
 import dev.dray.port.outbound.ModelServer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,24 +22,31 @@ import java.util.stream.Collectors;
 /// @param client    asks it
 /// @param carrier   takes all requests: to the client, or to what a plugin answers inside the worker
 /// @param callbacks tells it, or others, that a session has closed
-/// @param process   the model server's process; empty where somebody else runs it
+/// @param processes the model servers' processes, in the plan's order; nothing where somebody else runs one
 record ModelSide(
-        HttpModelServer client, ModelServer carrier, HttpCallbackSender callbacks, Optional<OwnProcess> process)
+        HttpModelServers client,
+        ModelServer carrier,
+        HttpCallbackSender callbacks,
+        List<Optional<OwnProcess>> processes)
         implements AutoCloseable {
     static ModelSide of(WorkerProgram.Setup setup, RealTime time) {
-        var client = new HttpModelServer(settings(setup), time);
+        var client = new HttpModelServers(settings(setup), time);
         ModelLocation model = setup.assembled().model();
-        var callbacks = new HttpCallbackSender(
-                new CallbackSettings(model.url(), setup.config().security().allowPrivateCallbacks(), setup.version()));
-        Optional<OwnProcess> process = Optional.of(model.command())
-                .filter(command -> !command.isEmpty())
-                .map(command ->
-                        new OwnProcess(ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time));
-        return new ModelSide(client, carrier(setup, client), callbacks, process);
+        var callbacks = new HttpCallbackSender(new CallbackSettings(
+                model.servers().stream().map(ModelLocation.Server::url).toList(),
+                setup.config().security().allowPrivateCallbacks(),
+                setup.version()));
+        List<Optional<OwnProcess>> processes = model.servers().stream()
+                .map(server -> Optional.of(server.command())
+                        .filter(command -> !command.isEmpty())
+                        .map(command -> new OwnProcess(
+                                ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time)))
+                .toList();
+        return new ModelSide(client, carrier(setup, client), callbacks, processes);
     }
 
-    // To the core all of it is one model server.
-    private static ModelServer carrier(WorkerProgram.Setup setup, HttpModelServer client) {
+    // To the core all of it is the model servers.
+    private static ModelServer carrier(WorkerProgram.Setup setup, HttpModelServers client) {
         Set<String> telling = setup.config().handlers().stream()
                 .filter(Config.Handler::streamErrorEvent)
                 .map(Config.Handler::route)
@@ -49,27 +57,47 @@ record ModelSide(
         return telling.isEmpty() ? local : new StreamErrorEvents(telling, local);
     }
 
-    private static ModelClientSettings settings(WorkerProgram.Setup setup) {
+    private static List<ModelClientSettings> settings(WorkerProgram.Setup setup) {
         ModelLocation model = setup.assembled().model();
-        return new ModelClientSettings(
-                model.url(),
-                setup.version(),
-                model.keepAlive(),
-                model.maxConnections(),
-                model.headers(),
-                model.forwardHeaders(),
-                model.health(),
-                model.healthTimeOut());
+        return model.servers().stream()
+                .map(server -> new ModelClientSettings(
+                        server.url(),
+                        setup.version(),
+                        model.keepAlive(),
+                        model.maxConnections(),
+                        model.headers(),
+                        model.forwardHeaders(),
+                        server.health(),
+                        model.healthTimeOut()))
+                .toList();
     }
 
-    /// For the core, which asks it only where there is one.
-    ModelProcess startable() {
-        return process.<ModelProcess>map(own -> own).orElseGet(NoProcess::new);
+    /// For the core, which asks one only where there is one.
+    List<ModelProcess> startable() {
+        return processes.stream()
+                .map(process -> process.<ModelProcess>map(own -> own).orElseGet(NoProcess::new))
+                .toList();
+    }
+
+    /// Ends the model servers that this worker has started, all at once: within a second or so, whatever it
+    /// takes.
+    void endProcesses() {
+        List<Thread> ends = processes.stream()
+                .flatMap(Optional::stream)
+                .map(process -> Thread.ofVirtual().name("dray-model-end").start(process::close))
+                .toList();
+        try {
+            for (Thread end : ends) {
+                end.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        process.ifPresent(OwnProcess::close);
+        endProcesses();
         callbacks.close();
         client.close();
     }

@@ -1,18 +1,25 @@
 package dev.dray.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.adapter.controlplanevast.PlatformStatus;
-import dev.dray.adapter.modelclient.HttpModelServer;
+import dev.dray.adapter.modelclient.ConnectionCounts;
+import dev.dray.adapter.modelclient.HttpModelServers;
+import dev.dray.port.inbound.ReadWorker;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// What the status page shows beside the worker's own state: backend, model server, platform.
 final class StatusDetails implements Consumer<ObjectNode> {
     private final WorkerProgram.Setup setup;
-    private final HttpModelServer model;
+    private final ReadWorker worker;
+    private final HttpModelServers model;
     private final PlatformSide platform;
 
-    StatusDetails(WorkerProgram.Setup setup, HttpModelServer model, PlatformSide platform) {
+    StatusDetails(WorkerProgram.Setup setup, ReadWorker worker, HttpModelServers model, PlatformSide platform) {
         this.setup = setup;
+        this.worker = worker;
         this.model = model;
         this.platform = platform;
     }
@@ -21,11 +28,11 @@ final class StatusDetails implements Consumer<ObjectNode> {
     public void accept(ObjectNode root) {
         root.put("version", setup.version());
         root.put("backend", setup.assembled().plan().backendId());
-        ObjectNode server = root.putObject("model-server");
-        server.put("url", setup.assembled().model().url().toString());
-        server.put("circuit-breaker", Meters.word(model.breakerState()));
-        server.put("connections-open", model.connections().open());
-        server.put("connections-idle", model.connections().idle());
+        ArrayNode servers = root.putArray("model-servers");
+        List<ReadWorker.ServerSnapshot> snapshots = worker.servers();
+        for (int place = 0; place < snapshots.size(); place++) {
+            addServer(servers.addObject(), place, snapshots.get(place));
+        }
         platform.vast().ifPresent(plane -> {
             ObjectNode last = root.putObject("last-report");
             plane.lastReport().ifPresent(report -> {
@@ -37,6 +44,19 @@ final class StatusDetails implements Consumer<ObjectNode> {
             });
             addPlatform(root.putObject("platform"), plane.status());
         });
+    }
+
+    private void addServer(ObjectNode server, int place, ReadWorker.ServerSnapshot now) {
+        server.put("url", setup.assembled().model().servers().get(place).url().toString());
+        server.put("alive", now.serves());
+        server.put("state", now.readiness().state().name().toLowerCase(Locale.ROOT));
+        server.put("since", now.readiness().since().toString());
+        server.put("reason", now.readiness().reason());
+        server.put("running", now.running());
+        server.put("circuit-breaker", Meters.word(model.breakerState(place)));
+        ConnectionCounts connections = model.connections(place);
+        server.put("connections-open", connections.open());
+        server.put("connections-idle", connections.idle());
     }
 
     private static void addPlatform(ObjectNode platform, PlatformStatus status) {

@@ -1,7 +1,5 @@
 package dev.dray.app;
 
-import dev.dray.adapter.logsources.FollowedFile;
-import dev.dray.adapter.logsources.OwnProcess;
 import dev.dray.adapter.statefiles.FileBenchmarkStore;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.AdminGate;
@@ -41,7 +39,7 @@ public final class WorkerProgram {
     private final PlatformSide platform;
     private final Worker worker;
     private final Listeners listeners;
-    private final Optional<FollowedFile> log;
+    private final ModelLogs logs;
     private final PrometheusTelemetry telemetry;
 
     /// What a worker is started from.
@@ -63,7 +61,8 @@ public final class WorkerProgram {
         Config config = setup.config();
         this.model = ModelSide.of(setup, time);
         this.platform = PlatformSide.of(config, statePrefix(config), time);
-        this.telemetry = new PrometheusTelemetry(paths());
+        this.telemetry = new PrometheusTelemetry(
+                paths(), setup.assembled().model().servers().size());
         var hearers = new ArrayList<WorkerEvents>(List.of(new EventLog(), telemetry, setup.watcher()));
         hearers.addAll(platform.listeners());
         this.worker = new Worker(
@@ -83,7 +82,7 @@ public final class WorkerProgram {
                         new SecureRandom()));
         telemetry.observe(worker);
         Meters.bind(telemetry, model.client(), platform);
-        var status = new StatusPage(worker, new StatusDetails(setup, model.client(), platform));
+        var status = new StatusPage(worker, new StatusDetails(setup, worker, model.client(), platform));
         this.listeners = Listeners.open(
                 config,
                 new Listeners.Gates(
@@ -100,11 +99,7 @@ public final class WorkerProgram {
         worker.start();
         setup.assembled().house().sessions().of(worker);
         platform.start(worker);
-        this.log = setup.assembled()
-                .model()
-                .logFile()
-                .map(file ->
-                        FollowedFile.start(file, from(setup.assembled().model().logFrom()), worker));
+        this.logs = ModelLogs.follow(setup.assembled().model(), worker);
     }
 
     /// Waits before another try to start.
@@ -150,13 +145,6 @@ public final class WorkerProgram {
         return config.worker().port() + container;
     }
 
-    private static FollowedFile.From from(Config.LogFrom from) {
-        return switch (from) {
-            case START -> FollowedFile.From.START;
-            case END -> FollowedFile.From.END;
-        };
-    }
-
     /// Every address in use, as lines for a person.
     public List<String> urls() {
         return listeners.urls(setup.config());
@@ -192,14 +180,13 @@ public final class WorkerProgram {
         return finished;
     }
 
-    /// Ends a model server that this worker has started, as the very last thing: within a second,
-    /// whatever it takes.
+    /// Ends the model servers that this worker has started, as the very last thing: within a second, whatever it takes.
     public void endModelServer() {
-        model.process().ifPresent(OwnProcess::close);
+        model.endProcesses();
     }
 
     private void close() {
-        log.ifPresent(FollowedFile::close);
+        logs.close();
         listeners.close();
         model.close();
         platform.close();

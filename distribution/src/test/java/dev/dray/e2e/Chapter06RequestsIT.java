@@ -224,7 +224,8 @@ class Chapter06RequestsIT {
                                 .equals("model");
             });
             assertThat(down.status()
-                            .path("model-server")
+                            .path("model-servers")
+                            .path(0)
                             .path("circuit-breaker")
                             .asText())
                     .isNotEqualTo("closed");

@@ -18,8 +18,7 @@ import javax.tools.ToolProvider;
 /// A plugin jar, compiled on the spot, that does all a plugin may do and much that it must not.
 ///
 /// Told a folder in `SCRIPTED_LIFE`, it has a life cycle: `enter` waits for a file `go` or `fail`
-/// there, and a file
-/// `journal` says what was called. Told a port in `SCRIPTED_CONTROL`, it answers there.
+/// there, and a file `journal` says what was called. Told a port in `SCRIPTED_CONTROL`, it answers there.
 final class ScriptedPlugin {
     private static final String SOURCE = """
             package scripted;

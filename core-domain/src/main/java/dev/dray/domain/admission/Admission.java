@@ -1,6 +1,8 @@
 package dev.dray.domain.admission;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Decides who runs, who waits and who is sent away. Never blocks and calls nobody. Guarded by the
@@ -10,6 +12,9 @@ import java.util.Optional;
 ///
 /// @param <R> what a claim is for
 public final class Admission<R> {
+    /// The most model servers of one worker.
+    public static final int MAX_SERVERS = Long.SIZE;
+
     private static final int MAX_RETRY_SECONDS = 60;
 
     /// The least wait behind a busy serial lane, in seconds: a request that costs 0 units takes its
@@ -18,6 +23,8 @@ public final class Admission<R> {
 
     private final int maxQueued;
     private final int maxRequests;
+    private final Servers servers;
+    private final List<Lanes<R>> queues = new ArrayList<>();
     private final Backlog backlog = new Backlog();
     private final DrainRate drainRate = new DrainRate();
     private int busySerialLanes;
@@ -25,9 +32,23 @@ public final class Admission<R> {
 
     /// @param maxQueued   waiting requests, all queues together
     /// @param maxRequests running and waiting requests together
-    public Admission(int maxQueued, int maxRequests) {
+    /// @param servers     model servers, 1 to [#MAX_SERVERS]
+    public Admission(int maxQueued, int maxRequests, int servers) {
         this.maxQueued = maxQueued;
         this.maxRequests = maxRequests;
+        this.servers = new Servers(servers);
+    }
+
+    /// A queue with one lane at each model server.
+    public Lanes<R> serial() {
+        var lanes = new Lanes<R>(true, servers);
+        queues.add(lanes);
+        return lanes;
+    }
+
+    /// At each model server a lane for everybody who comes.
+    public Lanes<R> parallel() {
+        return new Lanes<>(false, servers);
     }
 
     /// Decides about a newcomer; where it may run it has a lane from now on, where it waits a place in
@@ -45,7 +66,7 @@ public final class Admission<R> {
             double excess = backlog.units() - claim.maxWaitSeconds() * capacity;
             return new Decision.WaitTooLong(wait, claim.maxWaitSeconds(), retryAfter(excess, capacity));
         }
-        if (claim.lanes().take()) {
+        if (claim.lanes().take(claim)) {
             start(claim);
             return Decision.RUN;
         }
@@ -64,10 +85,37 @@ public final class Admission<R> {
         advance(now, capacity);
         backlog.end(claim);
         drainRate.ended(claim.units());
+        servers.ended(claim.server(), claim.units());
         if (claim.lanes().isSerial()) {
             busySerialLanes--;
         }
-        Optional<Claim<R>> next = claim.lanes().passOn();
+        claim.lanes().giveBack(claim);
+        return next(claim.lanes());
+    }
+
+    /// Other model servers take new requests from now on.
+    ///
+    /// @param usable a bit for each, that of server 0 the lowest; one or more
+    /// @return the requests that have a lane now and may start
+    public List<R> serveWith(long usable, long now, double capacity) {
+        advance(now, capacity);
+        servers.usable(usable);
+        var started = new ArrayList<R>();
+        for (Lanes<R> queue : queues) {
+            for (Optional<R> next = next(queue); next.isPresent(); next = next(queue)) {
+                started.add(next.get());
+            }
+        }
+        return started;
+    }
+
+    /// Requests that run on one model server.
+    public int running(int server) {
+        return servers.running(server);
+    }
+
+    private Optional<R> next(Lanes<R> lanes) {
+        Optional<Claim<R>> next = lanes.next();
         if (next.isEmpty()) {
             return Optional.empty();
         }
@@ -127,6 +175,7 @@ public final class Admission<R> {
 
     private void start(Claim<R> claim) {
         backlog.start(claim);
+        servers.began(claim.server(), claim.units());
         if (claim.lanes().isSerial()) {
             busySerialLanes++;
         }

@@ -1,5 +1,7 @@
 package dev.dray.domain.admission;
 
+import org.jspecify.annotations.Nullable;
+
 /// One request's claim on the model server's time. Guarded by the worker's lock.
 ///
 /// @param <R> what the claim is for; handed back when its turn comes
@@ -8,7 +10,11 @@ public final class Claim<R> {
     private final double units;
     private final Lanes<R> lanes;
     private final double maxWaitSeconds;
-    private final boolean estimated;
+    private final @Nullable Home home;
+
+    // Written by Lanes when it gets one.
+    private int server;
+    private boolean stranded;
 
     // Written by Backlog when the request starts.
     private long number;
@@ -19,11 +25,11 @@ public final class Claim<R> {
     /// @param lanes          where it runs
     /// @param maxWaitSeconds estimated wait above which it is sent away; infinite for never
     public Claim(R request, double units, Lanes<R> lanes, double maxWaitSeconds) {
-        this(request, units, lanes, maxWaitSeconds, true);
+        this(request, units, lanes, maxWaitSeconds, null);
     }
 
-    private Claim(R request, double units, Lanes<R> lanes, double maxWaitSeconds, boolean estimated) {
-        this.estimated = estimated;
+    private Claim(R request, double units, Lanes<R> lanes, double maxWaitSeconds, @Nullable Home home) {
+        this.home = home;
         this.request = request;
         this.units = units;
         this.lanes = lanes;
@@ -32,8 +38,10 @@ public final class Claim<R> {
 
     /// The claim of a request inside a session: it takes its lane and its share of the model server,
     /// but makes no newcomer's estimated wait longer (protocol.md §5.3).
-    public static <R> Claim<R> inside(R request, Lanes<R> lanes, double maxWaitSeconds) {
-        return new Claim<>(request, 0, lanes, maxWaitSeconds, false);
+    ///
+    /// @param home of the session
+    public static <R> Claim<R> inside(R request, Lanes<R> lanes, double maxWaitSeconds, Home home) {
+        return new Claim<>(request, 0, lanes, maxWaitSeconds, home);
     }
 
     public R request() {
@@ -53,7 +61,35 @@ public final class Claim<R> {
     }
 
     boolean isEstimated() {
-        return estimated;
+        return home == null;
+    }
+
+    /// The model server it runs on, by its place in the worker's plan. Known once it has a lane; it may
+    /// then be read without the lock by whoever was told so.
+    public int server() {
+        return server;
+    }
+
+    /// Whether it has a lane of a model server that takes no new requests: its session is at home there.
+    public boolean isStranded() {
+        return stranded;
+    }
+
+    boolean isAtHome() {
+        return home != null && home.isKnown();
+    }
+
+    /// The server of its session; only where [#isAtHome()].
+    int home() {
+        return home == null ? 0 : home.server();
+    }
+
+    void runsAt(int newServer, boolean unusable) {
+        server = newServer;
+        stranded = unusable;
+        if (home != null) {
+            home.settle(newServer);
+        }
     }
 
     void started(long claimNumber, double progress) {

@@ -1,46 +1,41 @@
 package dev.dray.domain.admission;
 
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 
-/// The lanes that share one queue, and that queue, strictly in order of arrival. Guarded by the worker's lock.
+/// The lanes that share one queue, and that queue, in order of arrival. Guarded by the worker's lock.
 ///
-/// One model server gives a serial queue one lane; several servers would give it several. A parallel route is a group
-/// of lanes that never runs out.
+/// Each model server gives a serial queue one lane; a parallel route is a group of lanes that never runs
+/// out. Who waits is bound to no server, so that a server that goes down takes nobody with it; the one
+/// exception are requests of a session, which stay on its [Home], well or not.
 ///
-/// INVARIANT: while somebody waits, no lane is free.
+/// INVARIANT: while somebody waits, no lane is free that he might take.
 public final class Lanes<R> {
     private final boolean serial;
-    private int free;
+    private final Servers servers;
+    private long free;
     private final LinkedHashSet<Claim<R>> waiting = new LinkedHashSet<>();
 
-    private Lanes(boolean serial, int free) {
+    Lanes(boolean serial, Servers servers) {
         this.serial = serial;
-        this.free = free;
-    }
-
-    /// As many lanes as there are model servers to share the queue; 1 or more.
-    public static <R> Lanes<R> serial(int lanes) {
-        if (lanes < 1) {
-            throw new IllegalArgumentException("a serial queue needs 1 lane or more, got " + lanes);
-        }
-        return new Lanes<>(true, lanes);
-    }
-
-    /// A lane for everybody who comes.
-    public static <R> Lanes<R> parallel() {
-        return new Lanes<>(false, Integer.MAX_VALUE);
+        this.servers = servers;
+        this.free = servers.all();
     }
 
     boolean isSerial() {
         return serial;
     }
 
-    boolean take() {
-        if (free == 0) {
+    /// Gives a newcomer a lane.
+    ///
+    /// @return whether there was one; else nothing happened
+    boolean take(Claim<R> claim) {
+        long possible = possible(claim);
+        if (possible == 0) {
             return false;
         }
-        free--;
+        give(claim, possible);
         return true;
     }
 
@@ -52,12 +47,34 @@ public final class Lanes<R> {
         return waiting.remove(claim);
     }
 
-    /// Passes a lane on to the first who waits, who then holds it; frees it where nobody does.
-    Optional<Claim<R>> passOn() {
-        if (waiting.isEmpty()) {
-            free++;
-            return Optional.empty();
+    /// Takes a lane back; whether somebody else may have it, [#next()] says.
+    void giveBack(Claim<R> claim) {
+        free |= Servers.bit(claim.server());
+    }
+
+    /// Gives a free lane to the first who waits for one; he then holds it.
+    Optional<Claim<R>> next() {
+        for (Iterator<Claim<R>> queue = waiting.iterator(); queue.hasNext(); ) {
+            Claim<R> first = queue.next();
+            long possible = possible(first);
+            if (possible != 0) {
+                queue.remove();
+                give(first, possible);
+                return Optional.of(first);
+            }
         }
-        return Optional.of(waiting.removeFirst());
+        return Optional.empty();
+    }
+
+    private long possible(Claim<R> claim) {
+        return free & (claim.isAtHome() ? Servers.bit(claim.home()) : servers.usable());
+    }
+
+    private void give(Claim<R> claim, long possible) {
+        int server = servers.leastLoaded(possible);
+        if (serial) {
+            free &= ~Servers.bit(server);
+        }
+        claim.runsAt(server, (servers.usable() & Servers.bit(server)) == 0);
     }
 }

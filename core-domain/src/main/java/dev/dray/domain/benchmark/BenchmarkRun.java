@@ -53,10 +53,11 @@ public final class BenchmarkRun {
     /// What to measure.
     ///
     /// @param backendId   plugin id, named where the plugin is to blame
+    /// @param server      which one, by its place in the worker's plan
     /// @param route       asked for at the model server
     /// @param plan        how many rounds of what
     /// @param concurrency requests in one burst: the plan's, or 1 on a serial route
-    public record Setup(String backendId, Route route, BenchmarkPlan plan, int concurrency) {}
+    public record Setup(String backendId, int server, Route route, BenchmarkPlan plan, int concurrency) {}
 
     /// What a run needs from outside.
     public record Outside(
@@ -132,7 +133,7 @@ public final class BenchmarkRun {
                 return;
             }
             var answer = new Answer(burst, request.units());
-            outside.model().launch(request.call(answer.sink), answer);
+            outside.model().launch(request.call(setup.server(), answer.sink), answer);
         }
     }
 

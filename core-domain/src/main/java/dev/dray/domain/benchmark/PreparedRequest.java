@@ -27,8 +27,8 @@ record PreparedRequest(String path, ModelBody body, double units) {
         return new PreparedRequest(route.path(), body, Pricing.units(route, payload));
     }
 
-    /// The request, its answer read by a sink.
-    ModelCall call(FirstByteSink sink) {
-        return new ModelCall(0, "POST", path, body, List.of(), TimeOuts.SERIAL, sink);
+    /// The request to a model server, its answer read by a sink.
+    ModelCall call(int server, FirstByteSink sink) {
+        return new ModelCall(server, "POST", path, body, List.of(), TimeOuts.SERIAL, sink);
     }
 }

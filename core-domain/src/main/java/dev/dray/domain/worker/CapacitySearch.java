@@ -6,62 +6,96 @@ import dev.dray.port.outbound.WorkerEvent.BenchmarkEnded;
 import dev.dray.port.outbound.WorkerEvent.BenchmarkProgress;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Concurrency;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Finds out how much the model server carries: pinned, measured before, or measured now.
+/// Finds out how much a model server carries: pinned, measured before, or measured now.
 ///
 /// Called by decisions of the readiness side, so guarded by its lock; [#result()] may be read by any
-/// thread. One search at a time: what an earlier one brings in late is ignored.
+/// thread. One search at a time, at one model server, for they are all of a kind: who comes meanwhile
+/// waits for its result, and takes its place where it comes to nothing. What an earlier search brings in
+/// late is ignored.
 final class CapacitySearch {
     private final WorkerPlan plan;
     private final WorkerPorts ports;
     private final OrderedEffects effects;
-    private final Outcome outcome;
+    private final Set<Seeker> waiting = new LinkedHashSet<>();
+    private @Nullable Seeker searching;
 
     // Counts beginnings and ends, so that late answers know whether they are meant.
     private long search;
     private Runnable abort = () -> {};
     private volatile Optional<BenchmarkResult> result = Optional.empty();
 
-    CapacitySearch(WorkerPlan plan, WorkerPorts ports, OrderedEffects effects, Outcome outcome) {
+    CapacitySearch(WorkerPlan plan, WorkerPorts ports, OrderedEffects effects) {
         this.plan = plan;
         this.ports = ports;
         this.effects = effects;
-        this.outcome = outcome;
     }
+
+    /// Who wants to know.
+    ///
+    /// @param server where to measure, by its place in the plan
+    record Seeker(int server, Outcome outcome) {}
 
     /// How a search ended; called under the lock, at most once per search.
     interface Outcome {
         /// The capacity is known now, or the backend has nothing to measure.
         void found();
 
-        /// There is none, and the worker cannot serve.
+        /// There is none, and the model server cannot serve.
         ///
         /// @param reason for a person; never empty
         void failed(String reason);
     }
 
     /// Begins a search. What was measured in this process or is kept in the store is not measured again.
-    void begin() {
-        end();
+    void begin(Seeker seeker) {
+        end(seeker);
         Optional<RoutePlan> route = plan.routes().stream()
                 .filter(candidate -> candidate.benchmark().isPresent())
                 .findFirst();
         if (plan.pinnedCapacity().isPresent() || route.isEmpty()) {
-            outcome.found();
+            seeker.outcome().found();
         } else if (result.isPresent()) {
-            found(result.get(), true);
+            tell(result.get(), true);
+            seeker.outcome().found();
+        } else if (searching != null) {
+            waiting.add(seeker);
         } else {
+            searching = seeker;
             askStore(route.get());
         }
     }
 
-    /// Ends the search, where there is one: a running benchmark is aborted.
-    void end() {
-        search++;
-        effects.later(abort);
-        abort = () -> {};
+    /// Ends the search for one who does not want to know any more: a running benchmark is aborted.
+    void end(Seeker seeker) {
+        waiting.remove(seeker);
+        if (seeker.equals(searching)) {
+            search++;
+            effects.later(abort);
+            abort = () -> {};
+            goOn();
+        }
+    }
+
+    /// Nobody who waits is searched for any more.
+    void close() {
+        waiting.clear();
+    }
+
+    // The next one who waits searches in place of the one before.
+    private void goOn() {
+        searching = null;
+        if (!waiting.isEmpty()) {
+            Seeker next = waiting.iterator().next();
+            waiting.remove(next);
+            begin(next);
+        }
     }
 
     /// What was measured; empty before, and where the capacity is pinned or not measured at all.
@@ -86,10 +120,11 @@ final class CapacitySearch {
     }
 
     private void measure(RoutePlan route) {
+        int server = searching == null ? 0 : searching.server();
         BenchmarkPlan benchmark = route.benchmark().orElseThrow();
         int concurrency = route.concurrency() instanceof Concurrency.Serial ? 1 : benchmark.concurrency();
         var run = new BenchmarkRun(
-                new BenchmarkRun.Setup(plan.backendId(), route.route(), benchmark, concurrency),
+                new BenchmarkRun.Setup(plan.backendId(), server, route.route(), benchmark, concurrency),
                 new BenchmarkRun.Outside(ports.model(), ports.timers(), ports.ticker(), ports.clock(), ports.random()),
                 new Progress(search));
         abort = run::abort;
@@ -97,10 +132,32 @@ final class CapacitySearch {
     }
 
     private void found(BenchmarkResult known, boolean cached) {
+        search++;
         abort = () -> {};
         result = Optional.of(known);
+        tell(known, cached);
+        var all = new ArrayList<Seeker>();
+        if (searching != null) {
+            all.add(searching);
+        }
+        all.addAll(waiting);
+        searching = null;
+        waiting.clear();
+        all.forEach(seeker -> seeker.outcome().found());
+    }
+
+    private void failed(String reason) {
+        search++;
+        abort = () -> {};
+        Seeker failed = searching;
+        goOn();
+        if (failed != null) {
+            failed.outcome().failed(reason);
+        }
+    }
+
+    private void tell(BenchmarkResult known, boolean cached) {
         effects.later(() -> ports.events().accept(new BenchmarkEnded(known, cached)));
-        outcome.found();
     }
 
     private void decide(long asked, Runnable decision) {
@@ -139,10 +196,7 @@ final class CapacitySearch {
 
         @Override
         public void failed(String reason) {
-            decide(asked, () -> {
-                abort = () -> {};
-                outcome.failed(reason);
-            });
+            decide(asked, () -> CapacitySearch.this.failed(reason));
         }
     }
 }

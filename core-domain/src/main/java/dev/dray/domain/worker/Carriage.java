@@ -19,6 +19,10 @@ import java.util.function.Supplier;
 ///
 /// Runs on the request's own thread outside the lock; takes the lock once, at the end. Thread-safe.
 final class Carriage {
+    private static final ModelFailure HOME_GONE = new ModelFailure(
+            ModelFailure.Kind.REFUSED,
+            "the model server that this session is on is not ready; try again, or open another session");
+
     private final String backendId;
     private final ModelServer model;
     private final Ticker ticker;
@@ -48,6 +52,10 @@ final class Carriage {
         }
         if (visit.isAbandoned()) {
             fail(visit, Refusals.draining());
+            return;
+        }
+        if (visit.claim().isStranded()) {
+            fail(visit, Refusals.modelFailure(HOME_GONE));
             return;
         }
         RoutePlan route = visit.route().plan();
@@ -104,7 +112,13 @@ final class Carriage {
     private void start(Visit visit, RoutePlan route, ModelBody body) {
         InboundRequest request = visit.request();
         var call = new ModelCall(
-                0, request.method(), route.path(), body, request.headers(), route.timeOuts(), visit.responder());
+                visit.claim().server(),
+                request.method(),
+                route.path(),
+                body,
+                request.headers(),
+                route.timeOuts(),
+                visit.responder());
         try {
             model.start(call, visit);
         } catch (RuntimeException | Error fault) {

@@ -6,7 +6,7 @@ import dev.dray.model.ReadinessState;
 import dev.dray.port.outbound.ModelHealth.Probe;
 import java.time.Duration;
 
-/// What a health probe means, by the state the worker is in.
+/// What a health probe means, by the state the model server is in.
 ///
 /// One good probe ends VERIFYING; between READY and UNHEALTHY it takes several of a kind in a row.
 /// Called by decisions of the readiness side, so guarded by its lock.
@@ -14,17 +14,19 @@ final class HealthJudge {
     /// The reason of a state that lasts until a probe is good.
     static final String AWAITED = "waiting for the model server's health";
 
-    private final WorkerPlan plan;
-    private final StandingBoard board;
+    private final WorkerPlan.HealthPolicy policy;
+    private final WorkerPlan.ServerPlan server;
+    private final ServerBoard board;
     private final Verdict verdict;
     private final ProbeTally tally;
     private boolean goneSinceFailure;
 
-    HealthJudge(WorkerPlan plan, StandingBoard board, Verdict verdict) {
-        this.plan = plan;
+    HealthJudge(WorkerPlan.HealthPolicy policy, WorkerPlan.ServerPlan server, ServerBoard board, Verdict verdict) {
+        this.policy = policy;
+        this.server = server;
         this.board = board;
         this.verdict = verdict;
-        this.tally = new ProbeTally(plan.health().down(), plan.health().up());
+        this.tally = new ProbeTally(policy.down(), policy.up());
     }
 
     /// What a probe can lead to, beside another reason or UNHEALTHY.
@@ -53,7 +55,7 @@ final class HealthJudge {
             case Probe.Bad(String reason) -> bad(reason.isBlank() ? "the health probe failed" : reason);
         }
         boolean well = board.state() == ReadinessState.READY && probe instanceof Probe.Good;
-        return well ? plan.health().interval() : plan.health().retryInterval();
+        return well ? policy.interval() : policy.retryInterval();
     }
 
     private void good() {
@@ -102,6 +104,6 @@ final class HealthJudge {
     }
 
     private boolean standsForTheLog() {
-        return plan.loadSignal() instanceof LoadSignal.Health;
+        return server.loadSignal() instanceof LoadSignal.Health;
     }
 }

@@ -5,12 +5,13 @@ import dev.dray.port.outbound.Timers.Timer;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// Probes the model server again and again, never two probes at once.
+/// Probes one model server again and again, never two probes at once.
 ///
 /// Called by decisions of the readiness side, so guarded by its lock. What a probe of an earlier watch
 /// answers is not
 /// judged; it only makes room for the next one.
 final class HealthWatch {
+    private final int server;
     private final WorkerPorts ports;
     private final OrderedEffects effects;
     private final Function<Probe, Duration> judge;
@@ -24,9 +25,11 @@ final class HealthWatch {
     // Touched by effects alone, which run one at a time.
     private Timer timer = () -> {};
 
+    /// @param server whom to probe
     /// @param judge called under the lock with each result that counts; gives the pause until the next
     ///     probe
-    HealthWatch(WorkerPorts ports, OrderedEffects effects, Function<Probe, Duration> judge) {
+    HealthWatch(int server, WorkerPorts ports, OrderedEffects effects, Function<Probe, Duration> judge) {
+        this.server = server;
         this.ports = ports;
         this.effects = effects;
         this.judge = judge;
@@ -54,7 +57,8 @@ final class HealthWatch {
         inTheAir = true;
         long asked = watch;
         long number = ++probes;
-        effects.later(() -> ports.health().probe(0, result -> effects.decide(() -> answered(number, asked, result))));
+        effects.later(() ->
+                ports.health().probe(server, result -> effects.decide(() -> answered(number, asked, result))));
     }
 
     private void answered(long number, long asked, Probe result) {

@@ -1,5 +1,6 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.admission.Home;
 import dev.dray.domain.session.Session;
 import dev.dray.domain.workload.Pricing;
 import dev.dray.model.PlatformReference;
@@ -22,6 +23,7 @@ final class LiveSession {
     private final Announcement announcement = new Announcement();
     private final Alarm expiry = new Alarm();
     private final Set<Visit> inside = new LinkedHashSet<>();
+    private final Home home = new Home();
     private boolean open = true;
 
     /// @param openedBy the request that opened it
@@ -72,6 +74,11 @@ final class LiveSession {
     }
 
     // Under the lock.
+
+    /// Where its requests run.
+    Home home() {
+        return home;
+    }
 
     Session rules() {
         return session;

@@ -48,6 +48,11 @@ final class LoadProbe {
         void probedInVain(String reason);
     }
 
+    /// Whether there is anything to ask.
+    boolean asks() {
+        return rule.isPresent();
+    }
+
     /// A run of the model server begins: its time counts from now.
     void begin() {
         end();

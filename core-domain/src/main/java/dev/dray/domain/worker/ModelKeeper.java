@@ -44,10 +44,14 @@ interface ModelKeeper {
     }
 
     /// The one that a plan asks for.
-    static ModelKeeper of(WorkerPlan plan, WorkerPorts ports, OrderedEffects effects, Told told) {
-        return switch (plan.loadSignal()) {
+    ///
+    /// @param place of the model server in the worker's plan
+    static ModelKeeper of(int place, WorkerPlan.ServerPlan server, ServerDesk.House house, Told told) {
+        WorkerPorts ports = house.ports();
+        OrderedEffects effects = house.effects();
+        return switch (server.loadSignal()) {
             case LoadSignal.Log(), LoadSignal.Health() -> new Nothing(effects);
-            case LoadSignal.OwnProcess() -> new ProcessKeeper(ports, effects, told);
+            case LoadSignal.OwnProcess() -> new ProcessKeeper(ports.processes().get(place), ports, effects, told);
             case LoadSignal.Enters(var lifecycle) ->
                 new LifecycleKeeper(lifecycle, ports.timers(), effects, told.listener());
         };

@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import dev.dray.domain.readiness.FaultText;
 import dev.dray.domain.readiness.RestartPolicy;
+import dev.dray.port.outbound.ModelProcess;
 import dev.dray.port.outbound.ModelProcess.Exit;
 import dev.dray.port.outbound.Timers.Timer;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class ProcessKeeper implements ModelKeeper {
     /// The number of a run that does not exist.
     private static final long NONE = 0;
 
+    private final ModelProcess process;
     private final WorkerPorts ports;
     private final OrderedEffects effects;
     private final Told told;
@@ -31,7 +33,8 @@ final class ProcessKeeper implements ModelKeeper {
     // Touched by effects alone, which run one at a time.
     private Timer restart = () -> {};
 
-    ProcessKeeper(WorkerPorts ports, OrderedEffects effects, Told told) {
+    ProcessKeeper(ModelProcess process, WorkerPorts ports, OrderedEffects effects, Told told) {
+        this.process = process;
         this.ports = ports;
         this.effects = effects;
         this.told = told;
@@ -42,7 +45,7 @@ final class ProcessKeeper implements ModelKeeper {
         long run = ++starts;
         running = run;
         told.listener().starting();
-        effects.later(() -> ports.process().start(told.log(), exit -> effects.decide(() -> ended(run, exit))));
+        effects.later(() -> process.start(told.log(), exit -> effects.decide(() -> ended(run, exit))));
     }
 
     @Override
@@ -59,7 +62,7 @@ final class ProcessKeeper implements ModelKeeper {
     @Override
     public void end(Runnable done) {
         drain();
-        effects.later(() -> ports.process().stop(GRACE, () -> effects.decide(() -> effects.later(done))));
+        effects.later(() -> process.stop(GRACE, () -> effects.decide(() -> effects.later(done))));
     }
 
     private void ended(long run, Exit exit) {

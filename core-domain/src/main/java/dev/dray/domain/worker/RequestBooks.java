@@ -11,6 +11,7 @@ import dev.dray.port.outbound.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,13 +28,21 @@ final class RequestBooks {
     private final Ticker ticker;
     private final SessionBooks sessions;
     private final HeldBooks held;
+    private final Map<String, ServedRoute> routes;
 
     RequestBooks(WorkerPlan plan, Ticker ticker) {
         WorkerPlan.Limits limits = plan.limits();
-        this.admission = new Admission<>(limits.queued(), limits.concurrentRequests());
+        this.admission = new Admission<>(
+                limits.queued(), limits.concurrentRequests(), plan.servers().size());
+        this.routes = ServedRoute.byPath(plan.routes(), admission);
         this.ticker = ticker;
         this.sessions = new SessionBooks(lock, ledger, presence, ticker, limits.sessions());
         this.held = new HeldBooks(lock, admission, ledger, ticker, plan.hold().isEmpty());
+    }
+
+    /// All routes by path, each with its lanes.
+    Map<String, ServedRoute> routes() {
+        return routes;
     }
 
     /// The sessions, under the same lock.
@@ -106,6 +115,31 @@ final class RequestBooks {
             }
             ledger.start(next.get().entry());
             return Optional.of(new Departure(next));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Other model servers take new requests from now on.
+    ///
+    /// @param usable a bit for each, that of server 0 the lowest; one or more
+    /// @return who may start now
+    List<Visit> serveWith(long usable, double capacity) {
+        lock.lock();
+        try {
+            List<Visit> started = admission.serveWith(usable, ticker.nanos(), capacity);
+            started.forEach(visit -> ledger.start(visit.entry()));
+            return started;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Requests that run on one model server.
+    int running(int server) {
+        lock.lock();
+        try {
+            return admission.running(server);
         } finally {
             lock.unlock();
         }

@@ -34,9 +34,9 @@ final class RequestDesk implements RequestGate {
     private final PlatformDesk internal;
 
     RequestDesk(WorkerPlan plan, WorkerPorts ports, Supplier<Standing> standing) {
-        this.routes = ServedRoute.byPath(plan.routes());
         this.around = Surroundings.of(plan, ports, standing);
         this.books = around.books();
+        this.routes = books.routes();
         this.effects = around.effects();
         this.carriage = new Carriage(plan, ports, standing, books, effects);
         this.hold = new HoldDesk(around, plan, this::cancel);
@@ -113,6 +113,20 @@ final class RequestDesk implements RequestGate {
     /// @return their ids in the order opened
     List<String> closeSessions() {
         return closer.endAll();
+    }
+
+    /// Requests that run on one model server.
+    int running(int server) {
+        return books.running(server);
+    }
+
+    /// Other model servers take new requests from now on.
+    ///
+    /// @param usable a bit for each, that of server 0 the lowest; one or more
+    void serveWith(long usable) {
+        openPaths.serveWith(usable);
+        double capacity = around.standing().get().capacityUnitsPerSecond().orElse(0);
+        books.serveWith(usable, capacity).forEach(effects::turn);
     }
 
     /// Something about the worker's readiness changed.

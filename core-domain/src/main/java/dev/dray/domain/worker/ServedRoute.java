@@ -1,5 +1,6 @@
 package dev.dray.domain.worker;
 
+import dev.dray.domain.admission.Admission;
 import dev.dray.domain.admission.Lanes;
 import dev.dray.spi.Concurrency;
 import java.time.Duration;
@@ -13,20 +14,16 @@ import java.util.Map;
 /// @param lanes          where its requests run
 /// @param maxWaitSeconds estimated wait above which they are shed; infinite for never
 record ServedRoute(RoutePlan plan, Lanes<Visit> lanes, double maxWaitSeconds) {
-    // One model server, so one lane for each queue.
-    private static final int MODEL_SERVERS = 1;
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     /// All routes by path.
-    static Map<String, ServedRoute> byPath(List<RoutePlan> plans) {
+    static Map<String, ServedRoute> byPath(List<RoutePlan> plans, Admission<Visit> admission) {
         Map<String, Lanes<Visit>> queues = new HashMap<>();
         Map<String, ServedRoute> routes = new HashMap<>();
         for (RoutePlan plan : plans) {
             Lanes<Visit> lanes = switch (plan.concurrency()) {
-                case Concurrency.Parallel _ -> Lanes.parallel();
-                case Concurrency.Serial(String queue) ->
-                    queues.computeIfAbsent(queue, _ -> Lanes.serial(MODEL_SERVERS));
+                case Concurrency.Parallel _ -> admission.parallel();
+                case Concurrency.Serial(String queue) -> queues.computeIfAbsent(queue, _ -> admission.serial());
             };
             double maxWaitSeconds =
                     plan.maxQueueTime().map(ServedRoute::seconds).orElse(Double.POSITIVE_INFINITY);

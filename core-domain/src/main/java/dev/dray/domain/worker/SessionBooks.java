@@ -52,7 +52,8 @@ final class SessionBooks {
     ///
     /// @param view   what it looked like at its end
     /// @param inside its requests, still to be cancelled
-    record Closing(LiveSession session, SessionView view, List<Visit> inside) {}
+    /// @param server the model server it was on
+    record Closing(LiveSession session, SessionView view, List<Visit> inside, int server) {}
 
     /// Opens a session.
     ///
@@ -175,7 +176,8 @@ final class SessionBooks {
             if (!session.isOpen() || !condition.test(session) || !register.beginClosing(session.id())) {
                 return Optional.empty();
             }
-            return Optional.of(new Closing(session, session.view(), session.close()));
+            return Optional.of(new Closing(
+                    session, session.view(), session.close(), session.home().serverOrFirst()));
         });
     }
 

@@ -115,7 +115,7 @@ final class SessionCloser {
         try {
             Optional<CallbackSender.Callback> callback = routes.callback(closing.view());
             if (callback.isPresent()) {
-                callbacks.send(callback.get(), delivery -> done.accept(words(delivery)));
+                callbacks.send(closing.server(), callback.get(), delivery -> done.accept(words(delivery)));
                 return;
             }
         } catch (RuntimeException | Error fault) {

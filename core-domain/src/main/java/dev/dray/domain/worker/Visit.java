@@ -48,7 +48,11 @@ final class Visit implements Ticket, Exchange {
         this.responder = responder;
         this.carriage = carriage;
         this.claim = session.isPresent()
-                ? Claim.inside(this, route.lanes(), route.maxWaitSeconds())
+                ? Claim.inside(
+                        this,
+                        route.lanes(),
+                        route.maxWaitSeconds(),
+                        session.get().home())
                 : new Claim<>(this, entry.units(), route.lanes(), route.maxWaitSeconds());
     }
 

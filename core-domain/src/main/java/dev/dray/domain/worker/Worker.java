@@ -13,6 +13,7 @@ import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +27,12 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     private final ReadinessDesk readiness;
     private final RequestDesk requests;
     private final WorkerEvents events;
+    private final int servers;
 
     public Worker(WorkerPlan plan, WorkerPorts ports) {
         this.events = ports.events();
-        this.readiness = new ReadinessDesk(plan, ports.telling(this::told));
+        this.readiness = new ReadinessDesk(plan, ports.telling(this::told), this::usable);
+        this.servers = plan.servers().size();
         this.requests = new RequestDesk(plan, ports, readiness::standing);
     }
 
@@ -64,6 +67,14 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     @Override
     public void cancel(Ticket ticket) {
         requests.cancel(ticket);
+    }
+
+    /// Takes the lines of a log that belongs to some of the model servers, and not to all as the lines
+    /// told to the worker itself.
+    ///
+    /// @param those their places in the plan; one or more
+    public ObserveModelLog log(List<Integer> those) {
+        return readiness.log(those);
     }
 
     @Override
@@ -102,6 +113,15 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     }
 
     @Override
+    public List<ServerSnapshot> servers() {
+        var all = new ArrayList<ServerSnapshot>();
+        for (int server = 0; server < servers; server++) {
+            all.add(new ServerSnapshot(readiness.readiness(server), requests.running(server)));
+        }
+        return all;
+    }
+
+    @Override
     public void drain(Runnable whenIdle) {
         readiness.drain();
         requests.drain(() -> readiness.end(whenIdle));
@@ -110,6 +130,10 @@ public final class Worker implements RequestGate, ObserveModelLog, ReadWorker, D
     @Override
     public void abandon() {
         requests.abandon();
+    }
+
+    private void usable(long usable) {
+        requests.serveWith(usable);
     }
 
     // The readiness side tells this, outside its lock and after the standing has changed.

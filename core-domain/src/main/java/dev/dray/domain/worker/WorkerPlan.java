@@ -17,14 +17,14 @@ import java.util.Set;
 /// @param routes         what is served; paths unique
 /// @param openPaths      paths of the model server that clients may `GET` as they are, beside the routes
 /// @param logRules       what the model server's log lines mean
-/// @param loadSignal     how the worker learns that the model is loaded
-/// @param loadProbe      a second sign, beside the log, that the model is loaded; no part of a life
-///     cycle
-/// @param probesHealth   whether the model server has a health URL; without one, READY follows the
-///     benchmark at once
+/// @param servers        the model servers, all of the same kind; 1 to 64. Their places here are their
+///     numbers
+/// @param loadProbe      a second sign, beside the log, that a model server is loaded; no part of a
+///     life cycle
 /// @param health         how often to probe and what the results mean
 /// @param benchmarkKey   names backend, model, plan and machine in the benchmark store
-/// @param pinnedCapacity workload units per second given by the operator; then nothing is measured
+/// @param pinnedCapacity workload units per second of one model server, given by the operator; then
+///     nothing is measured
 /// @param limits         how much the worker holds at once
 /// @param hold           how long a request waits for the first READY; empty: it is refused at once
 public record WorkerPlan(
@@ -32,9 +32,8 @@ public record WorkerPlan(
         List<RoutePlan> routes,
         Set<String> openPaths,
         LogRules logRules,
-        LoadSignal loadSignal,
+        List<ServerPlan> servers,
         Optional<ReadinessProbe> loadProbe,
-        boolean probesHealth,
         HealthPolicy health,
         String benchmarkKey,
         OptionalDouble pinnedCapacity,
@@ -45,7 +44,7 @@ public record WorkerPlan(
         routes = List.copyOf(routes);
         openPaths = Set.copyOf(openPaths);
         Objects.requireNonNull(logRules, "logRules");
-        Objects.requireNonNull(loadSignal, "loadSignal");
+        servers = List.copyOf(servers);
         Objects.requireNonNull(loadProbe, "loadProbe");
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(benchmarkKey, "benchmarkKey");
@@ -54,12 +53,24 @@ public record WorkerPlan(
         Objects.requireNonNull(hold, "hold");
     }
 
+    /// One model server.
+    ///
+    /// @param name         told before what is wrong with it; empty where there is only one
+    /// @param loadSignal   how the worker learns that the model is loaded
+    /// @param probesHealth whether it has a health URL; without one, READY follows the benchmark at once
+    public record ServerPlan(String name, LoadSignal loadSignal, boolean probesHealth) {
+        public ServerPlan {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(loadSignal, "loadSignal");
+        }
+    }
+
     /// How the worker learns that the model is loaded.
     public sealed interface LoadSignal {
         /// A load marker in a log that somebody else writes.
         record Log() implements LoadSignal {}
 
-        /// The same in the output of [WorkerPorts#process()], which the worker starts, and starts again
+        /// The same in the output of its one of [WorkerPorts#processes()], which the worker starts, and starts again
         /// when it ends.
         record OwnProcess() implements LoadSignal {}
 

@@ -10,12 +10,13 @@ import dev.dray.port.outbound.Ticker;
 import dev.dray.port.outbound.Timers;
 import dev.dray.port.outbound.WorkerEvents;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Everything the worker asks of the world outside.
 ///
 /// @param model    takes requests
-/// @param health   probes the model server; not called where [WorkerPlan#probesHealth()] is false
+/// @param health   probes model servers; not called where [WorkerPlan.ServerPlan#probesHealth()] is false
 /// @param platform wraps, signs and refuses
 /// @param events   hears what happens
 /// @param store    keeps benchmark results
@@ -23,7 +24,8 @@ import java.util.random.RandomGenerator;
 /// @param ticker   monotonic time
 /// @param clock    wall-clock time
 /// @param callbacks tells others that a session has closed
-/// @param process  the model server's process; not called unless the worker starts it itself
+/// @param processes the model servers' processes, in the plan's order; not called where the worker does
+///     not start them itself
 /// @param random   chance for benchmark payloads
 /// @param secrets  chance that cannot be guessed, for session ids
 public record WorkerPorts(
@@ -36,12 +38,12 @@ public record WorkerPorts(
         Ticker ticker,
         InstantSource clock,
         CallbackSender callbacks,
-        ModelProcess process,
+        List<ModelProcess> processes,
         RandomGenerator random,
         RandomGenerator secrets) {
     /// The same, with another listener to what happens.
     WorkerPorts telling(WorkerEvents listener) {
         return new WorkerPorts(
-                model, health, platform, listener, store, timers, ticker, clock, callbacks, process, random, secrets);
+                model, health, platform, listener, store, timers, ticker, clock, callbacks, processes, random, secrets);
     }
 }

@@ -20,9 +20,9 @@ class AdmissionTest {
     private static final double UNKNOWN = 0;
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
-    private final Lanes<Integer> serial = Lanes.serial(1);
-    private final Lanes<Integer> parallel = Lanes.parallel();
-    private final Admission<Integer> admission = new Admission<>(2, 5);
+    private final Admission<Integer> admission = new Admission<>(2, 5, 1);
+    private final Lanes<Integer> serial = admission.serial();
+    private final Lanes<Integer> parallel = admission.parallel();
 
     static List<Long> seeds() {
         return new SplittableRandom(13).longs(200).boxed().toList();
@@ -43,13 +43,14 @@ class AdmissionTest {
 
     @Test
     void runsAsManyAsThereAreLanes() {
-        Lanes<Integer> two = Lanes.serial(2);
+        var both = new Admission<Integer>(2, 5, 2);
+        Lanes<Integer> two = both.serial();
         Claim<Integer> first = claim(1, 1, two, NEVER);
 
-        assertThat(admission.decide(first, 0, 10)).isEqualTo(Decision.RUN);
-        assertThat(admission.decide(claim(2, 1, two, NEVER), 0, 10)).isEqualTo(Decision.RUN);
-        assertThat(admission.decide(claim(3, 1, two, NEVER), 0, 10)).isEqualTo(Decision.WAIT);
-        assertThat(admission.release(first, 0, 10)).contains(3);
+        assertThat(both.decide(first, 0, 10)).isEqualTo(Decision.RUN);
+        assertThat(both.decide(claim(2, 1, two, NEVER), 0, 10)).isEqualTo(Decision.RUN);
+        assertThat(both.decide(claim(3, 1, two, NEVER), 0, 10)).isEqualTo(Decision.WAIT);
+        assertThat(both.release(first, 0, 10)).contains(3);
     }
 
     @Test
@@ -160,8 +161,9 @@ class AdmissionTest {
     }
 
     @Test
-    void refusesAQueueWithoutALane() {
-        assertThatThrownBy(() -> Lanes.serial(0)).hasMessageContaining("got 0");
+    void refusesAWorkerWithoutAModelServer() {
+        assertThatThrownBy(() -> new Admission<Integer>(1, 1, 0)).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> new Admission<Integer>(1, 1, 65)).hasMessageContaining("1 to 64");
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -170,8 +172,8 @@ class AdmissionTest {
         var random = new SplittableRandom(seed);
         int lanes = random.nextInt(1, 4);
         int maxQueued = random.nextInt(1, 8);
-        Lanes<Integer> group = Lanes.serial(lanes);
-        var queueAdmission = new Admission<Integer>(maxQueued, 100);
+        var queueAdmission = new Admission<Integer>(maxQueued, 100, lanes);
+        Lanes<Integer> group = queueAdmission.serial();
         List<Claim<Integer>> running = new ArrayList<>();
         Deque<Claim<Integer>> waiting = new ArrayDeque<>();
         long now = 0;

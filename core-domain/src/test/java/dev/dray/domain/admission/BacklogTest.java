@@ -15,7 +15,7 @@ class BacklogTest {
     // A reading shortly before the ticker overflows; no constant, since the compiler sees that one coming.
     private static final long ORIGIN = Math.subtractExact(Long.MAX_VALUE, 5 * SECOND);
 
-    private final Lanes<String> lanes = Lanes.parallel();
+    private final Lanes<String> lanes = new Admission<String>(1, 1, 1).parallel();
     private final Backlog backlog = new Backlog();
 
     static List<Long> seeds() {

@@ -33,7 +33,7 @@ final class BenchmarkRig {
 
     BenchmarkRun run(BenchmarkPlan plan, ModelServer asked) {
         return new BenchmarkRun(
-                new BenchmarkRun.Setup("vllm", route, plan, plan.concurrency()),
+                new BenchmarkRun.Setup("vllm", 0, route, plan, plan.concurrency()),
                 new BenchmarkRun.Outside(asked, time, time, time, new SplittableRandom(1)),
                 heard);
     }

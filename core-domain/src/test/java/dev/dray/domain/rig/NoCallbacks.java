@@ -12,7 +12,7 @@ public final class NoCallbacks implements CallbackSender {
     }
 
     @Override
-    public void send(Callback callback, Consumer<Delivery> done) {
+    public void send(int server, Callback callback, Consumer<Delivery> done) {
         throw new AssertionError("nobody asked for a callback to " + callback.target());
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /// A health probe that answers when and as a test says, or inline with whatever it was told last.
 public final class ScriptedHealth implements ModelHealth {
-    private final Deque<Consumer<Probe>> asked = new ArrayDeque<>();
+    private final Deque<Asked> asked = new ArrayDeque<>();
     private boolean inline;
     private Probe now = new Probe.Good();
     private int probes;
@@ -31,7 +31,7 @@ public final class ScriptedHealth implements ModelHealth {
             done.accept(now);
             return;
         }
-        asked.add(done);
+        asked.add(new Asked(server, done));
         most = Math.max(most, asked.size());
     }
 
@@ -58,8 +58,24 @@ public final class ScriptedHealth implements ModelHealth {
 
     /// Answers the oldest probe in the air.
     public void answer(Probe probe) {
-        asked.remove().accept(probe);
+        asked.remove().done().accept(probe);
     }
+
+    /// Answers the oldest probe of one server in the air.
+    public void answer(int server, Probe probe) {
+        Asked first = asked.stream()
+                .filter(one -> one.server() == server)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("server " + server + " is not being probed"));
+        asked.remove(first);
+        first.done().accept(probe);
+    }
+
+    public boolean isInTheAir(int server) {
+        return asked.stream().anyMatch(one -> one.server() == server);
+    }
+
+    private record Asked(int server, Consumer<Probe> done) {}
 
     public int inTheAir() {
         return asked.size();

@@ -19,7 +19,7 @@ final class FakeCallbacks implements CallbackSender {
     }
 
     @Override
-    public void send(Callback callback, Consumer<Delivery> done) {
+    public void send(int server, Callback callback, Consumer<Delivery> done) {
         onCall.run();
         sent.add(callback);
         open.add(done);

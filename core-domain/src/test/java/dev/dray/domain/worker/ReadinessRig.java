@@ -10,6 +10,7 @@ import dev.dray.domain.rig.VirtualTime;
 import dev.dray.domain.worker.WorkerPlan.HealthPolicy;
 import dev.dray.domain.worker.WorkerPlan.Limits;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.domain.worker.WorkerPlan.ServerPlan;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.BenchmarkResult.Latency;
 import dev.dray.model.Bytes;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// A readiness desk among fakes. What it does to the outside stands in [#journal], in order.
 final class ReadinessRig {
@@ -62,6 +64,10 @@ final class ReadinessRig {
     final ScriptedProcess process = new ScriptedProcess();
     final ScriptedLifecycle lifecycle = new ScriptedLifecycle();
 
+    final List<ScriptedProcess> processes = new ArrayList<>(List.of(process));
+    final List<Long> usable = new ArrayList<>();
+
+    int servers = 1;
     LoadSignal signal = new LoadSignal.Log();
     Optional<ReadinessProbe> loadProbe = Optional.empty();
     boolean probesHealth = true;
@@ -74,7 +80,13 @@ final class ReadinessRig {
     private long lines;
 
     ReadinessDesk desk() {
-        return new ReadinessDesk(plan(), ports());
+        return new ReadinessDesk(plan(), ports(), usable::add);
+    }
+
+    private List<ServerPlan> serverPlans() {
+        return IntStream.range(0, servers)
+                .mapToObj(server -> new ServerPlan(servers == 1 ? "" : "server " + server, signal, probesHealth))
+                .toList();
     }
 
     private WorkerPlan plan() {
@@ -96,9 +108,8 @@ final class ReadinessRig {
                         List.of("Application startup complete."),
                         List.of("Traceback (most recent call last):", "INFO exited: vllm"),
                         List.of("\"message\":\"Download")),
-                signal,
+                serverPlans(),
                 loadProbe,
-                probesHealth,
                 HealthPolicy.DEFAULT,
                 "key",
                 pinned,
@@ -117,7 +128,7 @@ final class ReadinessRig {
                 time,
                 time,
                 new NoCallbacks(),
-                process,
+                List.copyOf(processes),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }
@@ -136,6 +147,9 @@ final class ReadinessRig {
             case BenchmarkEnded(BenchmarkResult result, boolean cached) ->
                 journal.add("%s %d".formatted(cached ? "known" : "measured", Math.round(result.unitsPerSecond())));
             case ModelLogNoted(String marker, String line) -> journal.add("noted " + marker + " in " + line);
+            case WorkerEvent.ModelServersChanged changed ->
+                journal.add("%d %s, %d of %d serve"
+                        .formatted(changed.server(), changed.now().state(), changed.serving(), changed.of()));
             case WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,

@@ -35,6 +35,8 @@ final class RequestHistory {
     private final Map<RequestId, Client> clients = new LinkedHashMap<>();
     private final Map<RequestId, String> queues = new HashMap<>();
     private final List<String> sessions = new ArrayList<>();
+    private final int servers;
+    private long usable;
     private int arrivals;
     private int idle;
 
@@ -46,7 +48,10 @@ final class RequestHistory {
         plans.add(plan("/parallel", Concurrency.parallel()));
         // Every second worker is still loading and lets requests wait for it.
         Optional<Duration> hold = random.nextBoolean() ? Optional.of(Duration.ofSeconds(5)) : Optional.empty();
-        world = new RequestWorld(LIMITS, hold, plans.toArray(RoutePlan[]::new));
+        // Every second worker has several model servers.
+        servers = random.nextBoolean() ? 1 : random.nextInt(2, 5);
+        usable = -1L >>> (Long.SIZE - servers);
+        world = new RequestWorld(servers, LIMITS, hold, plans.toArray(RoutePlan[]::new));
         if (hold.isPresent()) {
             world.standing = RequestWorld.standing(ReadinessState.LOADING, false, false, 0);
         }
@@ -75,7 +80,7 @@ final class RequestHistory {
     }
 
     void step() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2, 3 -> arrive();
             case 4, 5, 6 -> proceed();
             case 7, 8, 9 -> modelServer();
@@ -84,8 +89,26 @@ final class RequestHistory {
             case 12 -> useSession();
             case 13 -> callback();
             case 14 -> beReady();
+            case 15 -> comeAndGo();
             default -> world.time.pass(Duration.ofMillis(random.nextInt(3_000)));
         }
+    }
+
+    int servers() {
+        return servers;
+    }
+
+    /// Whether a model server takes new requests now.
+    boolean isUsable(int server) {
+        return (usable & 1L << server) != 0;
+    }
+
+    // One server goes down or comes back; where none would be left, all are taken for usable.
+    private void comeAndGo() {
+        long all = -1L >>> (Long.SIZE - servers);
+        long next = usable ^ 1L << random.nextInt(servers);
+        usable = next == 0 ? all : next;
+        world.desk().serveWith(usable);
     }
 
     /// Lets everything come to its end.

@@ -2,6 +2,8 @@ package dev.dray.domain.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.domain.admission.Claim;
+import dev.dray.domain.worker.RequestWorld.Client;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestId;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
@@ -16,12 +18,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What must hold in every history, read off the events and the counters.
 final class RequestInvariants {
     private final RequestHistory history;
     private final RequestWorld world;
+    private final Set<RequestId> placed = new HashSet<>();
+    private final Map<String, Integer> homes = new HashMap<>();
 
     RequestInvariants(RequestHistory history) {
         this.history = history;
@@ -33,6 +38,7 @@ final class RequestInvariants {
         Map<RequestId, RequestRecord> ended = ended();
         LoadSnapshot load = world.desk().load();
         checkLanes(ended.keySet());
+        checkServers(ended.keySet());
         checkLimits(load);
         checkPlaces(load, ended);
         checkUnits(load, ended);
@@ -76,11 +82,56 @@ final class RequestInvariants {
             String queue = history.queue(id);
             assertThat(client.turnsTold).isLessThanOrEqualTo(1);
             if (client.turnsTold == 1 && !ended.contains(id) && !queue.isEmpty()) {
-                assertThat(busy.add(queue))
-                        .as("one at a time in queue %s", queue)
+                assertThat(busy.add(queue + " at " + claim(client).server()))
+                        .as("one at a time in queue %s at each model server", queue)
                         .isTrue();
             }
         });
+    }
+
+    // Between two checks the same servers are usable, so whoever has got a lane since then got it among these.
+    private void checkServers(Set<RequestId> ended) {
+        var running = new int[history.servers()];
+        history.clients().forEach((id, client) -> {
+            // A request that ended in its queue with its session was called for too.
+            boolean perhapsNone =
+                    ended.contains(id) && visit(client).filter(Visit::isSevered).isPresent();
+            if (client.turnsTold == 0 || perhapsNone) {
+                return;
+            }
+            Claim<Visit> claim = claim(client);
+            if (!ended.contains(id)) {
+                running[claim.server()]++;
+            }
+            Optional<LiveSession> session = visit(client).orElseThrow().session();
+            if (placed.add(id)) {
+                assertThat(history.isUsable(claim.server()) || (session.isPresent() && claim.isStranded()))
+                        .as("request %s at model server %d", id, claim.server())
+                        .isTrue();
+            }
+            assertThat(claim.isStranded() && client.reachedModel()).isFalse();
+            if (client.reachedModel()) {
+                assertThat(client.call().call.server()).isEqualTo(claim.server());
+            }
+            session.ifPresent(home -> assertThat(homes.computeIfAbsent(home.id(), _ -> claim.server()))
+                    .as("requests of one session on one model server")
+                    .isEqualTo(claim.server()));
+        });
+        for (int server = 0; server < running.length; server++) {
+            assertThat(world.desk().running(server)).isEqualTo(running[server]);
+        }
+    }
+
+    private static Optional<Visit> visit(Client client) {
+        return switch (client.ticket()) {
+            case Visit visit -> Optional.of(visit);
+            case Held held -> held.visit();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Claim<Visit> claim(Client client) {
+        return visit(client).orElseThrow().claim();
     }
 
     private void checkLimits(LoadSnapshot load) {
@@ -189,7 +240,8 @@ final class RequestInvariants {
 
     // On a serial queue requests start in order of arrival, so their numbers grow.
     private void checkTurn(RequestId id, Map<String, Long> last) {
-        if (!history.queue(id).isEmpty()) {
+        // With several servers the lanes are given in that order, but who has one goes on when he likes.
+        if (history.servers() == 1 && !history.queue(id).isEmpty()) {
             Long before = last.put(history.queue(id), id.number());
             assertThat(before == null || before < id.number()).isTrue();
         }

@@ -108,7 +108,7 @@ class RequestThreadsTest {
                 time,
                 time,
                 new NoCallbacks(),
-                new NoProcess(),
+                List.of(new NoProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }

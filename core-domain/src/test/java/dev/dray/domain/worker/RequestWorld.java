@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +78,14 @@ final class RequestWorld {
     }
 
     RequestWorld(WorkerPlan.Limits limits, Optional<Duration> hold, RoutePlan... routes) {
+        this(1, limits, hold, routes);
+    }
+
+    RequestWorld(int servers, WorkerPlan.Limits limits, Optional<Duration> hold, RoutePlan... routes) {
         List<RoutePlan> served = routes.length > 0 ? List.of(routes) : List.of(plan("/serial", Concurrency.serial()));
         this.routes.onCall = () -> onPortCall.run();
         callbacks.onCall = () -> onPortCall.run();
-        desk = new RequestDesk(workerPlan(limits, hold, served), ports(), () -> {
+        desk = new RequestDesk(workerPlan(servers, limits, hold, served), ports(), () -> {
             onStanding.run();
             return standing;
         });
@@ -111,18 +116,18 @@ final class RequestWorld {
     }
 
     static WorkerPlan workerPlan(WorkerPlan.Limits limits, List<RoutePlan> routes) {
-        return workerPlan(limits, Optional.empty(), routes);
+        return workerPlan(1, limits, Optional.empty(), routes);
     }
 
-    static WorkerPlan workerPlan(WorkerPlan.Limits limits, Optional<Duration> hold, List<RoutePlan> routes) {
+    static WorkerPlan workerPlan(
+            int servers, WorkerPlan.Limits limits, Optional<Duration> hold, List<RoutePlan> routes) {
         return new WorkerPlan(
                 "fake",
                 routes,
                 OPEN_PATHS,
                 new LogRules(List.of(), List.of(), List.of()),
-                new WorkerPlan.LoadSignal.Health(),
+                Collections.nCopies(servers, new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
                 Optional.empty(),
-                false,
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "key",
                 OptionalDouble.of(10),
@@ -147,7 +152,7 @@ final class RequestWorld {
                 time,
                 time,
                 callbacks,
-                new NoProcess(),
+                List.of(new NoProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }

@@ -160,7 +160,7 @@ class SessionThreadsTest {
                 () -> ticks.addAndGet(1_000_000),
                 new VirtualTime(),
                 new PromptCallbacks(),
-                new NoProcess(),
+                List.of(new NoProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
     }
@@ -184,7 +184,7 @@ class SessionThreadsTest {
         }
 
         @Override
-        public void send(Callback callback, Consumer<Delivery> done) {
+        public void send(int server, Callback callback, Consumer<Delivery> done) {
             threads.execute(() -> done.accept(new Delivery.Answered(200)));
         }
     }

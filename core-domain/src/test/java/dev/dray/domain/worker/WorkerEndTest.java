@@ -47,9 +47,8 @@ class WorkerEndTest {
                 base.routes(),
                 base.openPaths(),
                 new LogRules(List.of("up"), List.of(), List.of()),
-                new LoadSignal.OwnProcess(),
+                List.of(new WorkerPlan.ServerPlan("", new LoadSignal.OwnProcess(), false)),
                 base.loadProbe(),
-                base.probesHealth(),
                 base.health(),
                 base.benchmarkKey(),
                 base.pinnedCapacity(),
@@ -69,7 +68,7 @@ class WorkerEndTest {
                 base.ticker(),
                 base.clock(),
                 base.callbacks(),
-                process,
+                List.of(process),
                 base.random(),
                 base.secrets());
     }

@@ -103,6 +103,7 @@ class WorkerTest {
     void letsHeldRequestsGoOnOnceItIsReady() {
         var holding = new Worker(
                 RequestWorld.workerPlan(
+                        1,
                         WorkerPlan.Limits.DEFAULT,
                         Optional.of(Duration.ofSeconds(60)),
                         List.of(RequestWorld.plan("/serial", Concurrency.serial()))),

@@ -23,6 +23,8 @@ final class ProgressLine implements WorkerEvents {
                 terminal.status(
                         "benchmark: %.1f units/s".formatted(ended.result().unitsPerSecond()));
             case WorkerEvent.ModelLogNoted noted -> terminal.status("loading: " + shortened(noted.line()));
+            case WorkerEvent.ModelServersChanged changed ->
+                terminal.status("%d of %d model servers".formatted(changed.serving(), changed.of()));
             case WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
                     WorkerEvent.RequestAdmitted _,

@@ -87,7 +87,7 @@ public record Config(
     /// @param forwardHeaders names of client headers that go on, lower-case
     /// @param command        starts the model server; empty: somebody else does
     public record Model(
-            Optional<URI> url,
+            List<Server> servers,
             Optional<OrNone<Path>> logFile,
             LogFrom logFrom,
             Optional<OrNone<String>> health,
@@ -96,7 +96,19 @@ public record Config(
             Duration keepAlive,
             List<HeaderField> headers,
             List<String> forwardHeaders,
-            List<String> command) {}
+            List<String> command) {
+        public Model {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /// One of the model servers. Empty: what is said for all of them, or what the plugin says.
+    public record Server(
+            URI url, Optional<OrNone<Path>> logFile, Optional<OrNone<String>> health, List<String> command) {
+        public Server {
+            command = List.copyOf(command);
+        }
+    }
 
     /// How often to probe, how long one probe may take, and how many of a kind decide.
     public record HealthProbes(Duration interval, Duration retryInterval, Duration timeOut, int down, int up) {}

@@ -47,11 +47,6 @@ final class GroupKinds {
         return new CommandKind(words);
     }
 
-    /// Values that this version reads no further, but whose shape is checked.
-    static Kind<YamlValue> anyList() {
-        return new ShapeKind("a list", Items.class);
-    }
-
     static Kind<String> forwardHeader() {
         return Kinds.scalar(
                 "the name of a header that is neither about the connection nor a key of dray's clients",
@@ -74,13 +69,6 @@ final class GroupKinds {
 
     private static boolean isToken(String name) {
         return name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    }
-
-    private record ShapeKind(String expected, Class<? extends YamlValue> shape) implements Kind<YamlValue> {
-        @Override
-        public Reading<YamlValue> read(YamlValue value) {
-            return shape.isInstance(value) ? new Reading.Good<>(value) : new Reading.Bad<>(value, expected);
-        }
     }
 
     private record ListKind<T>(Kind<T> kind) implements Kind<List<T>> {

@@ -23,16 +23,18 @@ final class Keys {
     static final Key<OrNone<Double>> CAPACITY = Key.of(
                     "capacity",
                     Kinds.orNone(Kinds.positive()),
-                    "workload units per second; pins the capacity, so that nothing is measured")
+                    "workload units per second of one model server; pins the capacity, so that nothing is measured")
             .byDefault("none")
             .from("DRAY_CAPACITY");
 
-    static final Key<URI> MODEL_URL = Key.of(
+    static final Key<List<ServerKinds.Entry>> MODEL_URL = Key.of(
             "model.url",
-            Kinds.baseUrl("one URL such as http://127.0.0.1:18000; several are not supported by this version"),
-            "where the model server listens; default: the plugin's");
-    static final Key<YamlValue> MODEL_SERVERS =
-            Key.of("model.servers", GroupKinds.anyList(), "several model servers, each with url, log-file, health");
+            ServerKinds.urls(),
+            "where the model server listens, or several of one kind that share a log; default: the plugin's");
+    static final Key<List<ServerKinds.Entry>> MODEL_SERVERS = Key.of(
+            "model.servers",
+            ServerKinds.servers(),
+            "several model servers of one kind, each with url, log-file, health, command; in place of model.url");
     static final Key<OrNone<String>> MODEL_LOG_FILE = Key.of(
             "model.log-file",
             Kinds.orNone(Kinds.text("a path")),

@@ -5,13 +5,12 @@ import java.util.Set;
 /// Keys that are known and checked, but whose feature this version does not have. Writing one with its default value
 /// changes nothing and is let pass; any other value is refused rather than silently ignored.
 ///
-/// Beside these keys: a list under `model.url`, expressions under `workload` ([HandlerReader]), and a token under
+/// Beside these keys: expressions under `workload` ([HandlerReader]), and a token under
 /// `admin.token` ([ListenerReader]).
 ///
 /// Building the feature means taking its key off this list.
 final class NotYet {
-    static final Set<String> KEYS =
-            Set.of("model.servers", "handlers[].request", "log.format", "otlp.endpoint", "plugins.time-limit");
+    static final Set<String> KEYS = Set.of("handlers[].request", "log.format", "otlp.endpoint", "plugins.time-limit");
 
     /// What the messages about all of these have in common.
     static final String FOUND = "what is not supported by this version";

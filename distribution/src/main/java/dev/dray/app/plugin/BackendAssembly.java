@@ -3,7 +3,6 @@ package dev.dray.app.plugin;
 import dev.dray.app.config.Config;
 import dev.dray.app.config.Config.Handler;
 import dev.dray.app.config.Effective;
-import dev.dray.app.config.OrNone;
 import dev.dray.app.config.Origin;
 import dev.dray.app.config.Problem;
 import dev.dray.app.plugin.Assembly.House;
@@ -17,13 +16,8 @@ import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.spi.AnswerMapper;
 import dev.dray.spi.LocalRoute;
 import dev.dray.spi.LogRules;
-import dev.dray.spi.ModelDefaults;
-import java.net.URI;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +57,8 @@ public final class BackendAssembly {
 
     private Assembly assemble(StartedBackend backend) {
         warnings.addAll(backend.warnings());
-        Optional<ModelLocation> model = model(backend);
+        Optional<ModelLocation> model =
+                new ModelAssembly(config, plugin, new ModelAssembly.Notes(problems, warnings, effective)).over(backend);
         Measured measured = Measured.of(config, backend.further(), pluginOrigin);
         measured.layOver(effective);
         List<RoutePlan> routes =
@@ -79,9 +74,8 @@ public final class BackendAssembly {
                 routes,
                 openPaths(backend),
                 logRules(backend.logRules()),
-                loadSignal(backend, location),
+                servers(backend, location),
                 backend.further().probe(),
-                location.health().isPresent(),
                 new HealthPolicy(probes.interval(), probes.retryInterval(), probes.down(), probes.up()),
                 BenchmarkKey.of(plugin, location, routes, config, lending),
                 measured.capacity(),
@@ -106,15 +100,20 @@ public final class BackendAssembly {
     }
 
     // What the operator says goes before what the plugin says, a started process before a file.
-    private LoadSignal loadSignal(StartedBackend backend, ModelLocation location) {
-        if (!config.model().command().isEmpty()) {
-            return new LoadSignal.OwnProcess();
+    private List<WorkerPlan.ServerPlan> servers(StartedBackend backend, ModelLocation location) {
+        Optional<LoadSignal> entered = backend.lifecycle()
+                .map(lifecycle -> new PluginLifecycle(plugin, lifecycle))
+                .map(lifecycle -> new LoadSignal.Enters(
+                        SharedLifecycle.of(lifecycle, location.servers().size())));
+        var plans = new ArrayList<WorkerPlan.ServerPlan>();
+        for (ModelLocation.Server server : location.servers()) {
+            LoadSignal heard = server.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health();
+            LoadSignal signal = server.command().isEmpty() ? entered.orElse(heard) : new LoadSignal.OwnProcess();
+            String name =
+                    location.servers().size() == 1 ? "" : "model server %d at %s".formatted(plans.size(), server.url());
+            plans.add(new WorkerPlan.ServerPlan(name, signal, server.health().isPresent()));
         }
-        if (backend.lifecycle().isPresent()) {
-            return new LoadSignal.Enters(
-                    new PluginLifecycle(plugin, backend.lifecycle().get()));
-        }
-        return location.logFile().isPresent() ? new LoadSignal.Log() : new LoadSignal.Health();
+        return plans;
     }
 
     private LocalRoutes.Served localRoutes(StartedBackend backend) {
@@ -135,85 +134,9 @@ public final class BackendAssembly {
         return new MappedAnswers.Mapped(plugin, mappers);
     }
 
-    private Optional<ModelLocation> model(StartedBackend backend) {
-        ModelDefaults said = backend.model();
-        Config.Model own = config.model();
-        Optional<URI> url = own.url().or(() -> pluginUrl(said.url()));
-        Optional<Path> logFile = logFile(backend);
-        Optional<String> health = own.health().isPresent() ? own.health().get().value() : said.health();
-        if (own.health().isEmpty()) {
-            note("model.health", health.orElse("none"));
-        }
-        if (own.name().isEmpty()) {
-            note("model.name", said.name().orElse("none"));
-        }
-        return url.map(known -> new ModelLocation(
-                known,
-                logFile,
-                own.logFrom(),
-                health.filter(text -> !text.isBlank()),
-                own.healthProbes().timeOut(),
-                own.name().or(said::name),
-                own.keepAlive(),
-                own.headers(),
-                new HashSet<>(own.forwardHeaders()),
-                config.limits().modelConnections(),
-                own.command()));
-    }
-
-    private Optional<URI> pluginUrl(String text) {
-        note("model.url", text);
-        try {
-            URI url = URI.create(text);
-            if (url.getHost() != null && url.getScheme() != null) {
-                return Optional.of(url);
-            }
-        } catch (IllegalArgumentException notAUrl) {
-            // Told below, with all that is no URL of a server.
-        }
-        problems.add(new Problem(
-                pluginOrigin, "model.url", "'" + text + "'", "a URL with scheme and host", "set 'model.url'"));
-        return Optional.empty();
-    }
-
-    // The output of a started process is its log. A life cycle stands in for a log, also for one the operator names.
-    private Optional<Path> logFile(StartedBackend backend) {
-        if (!config.model().command().isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<OrNone<Path>> own = config.model().logFile();
-        if (backend.lifecycle().isPresent()) {
-            own.flatMap(OrNone::value)
-                    .ifPresent(file -> warnings.add(
-                            "'model.log-file' %s is not read: plugin %s says itself when the model is loaded"
-                                    .formatted(file, plugin.id())));
-            return Optional.empty();
-        }
-        return own.isPresent() ? own.get().value() : pluginLogFile(backend.model());
-    }
-
-    private Optional<Path> pluginLogFile(ModelDefaults said) {
-        note("model.log-file", said.logFile().orElse("none"));
-        try {
-            return said.logFile().filter(text -> !text.isBlank()).map(Path::of);
-        } catch (InvalidPathException notAPath) {
-            problems.add(new Problem(
-                    pluginOrigin,
-                    "model.log-file",
-                    String.valueOf(notAPath.getMessage()),
-                    "a path",
-                    "set 'model.log-file'"));
-            return Optional.empty();
-        }
-    }
-
-    private void note(String key, String value) {
-        effective.add(new Effective(key, value, pluginOrigin));
-    }
-
     private void noteMarkers(String key, Optional<List<String>> own, List<String> said) {
         if (own.isEmpty()) {
-            note(key, String.join(" | ", said));
+            effective.add(new Effective(key, String.join(" | ", said), pluginOrigin));
         }
     }
 

@@ -27,13 +27,17 @@ final class BenchmarkKey {
         try (var out = new DataOutputStream(bytes)) {
             writeText(out, plugin.id());
             writeText(out, plugin.version());
-            writeText(out, model.url().toString());
+            for (ModelLocation.Server server : model.servers()) {
+                writeText(out, server.url().toString());
+            }
             writeText(out, model.name().orElse(""));
             for (String name : ENGINE_ARGUMENTS) {
                 writeText(out, lending.environment().getOrDefault(name, ""));
             }
-            for (String argument : model.command()) {
-                writeText(out, argument);
+            for (ModelLocation.Server server : model.servers()) {
+                for (String argument : server.command()) {
+                    writeText(out, argument);
+                }
             }
             for (String card : lending.graphicsCards()) {
                 writeText(out, card);

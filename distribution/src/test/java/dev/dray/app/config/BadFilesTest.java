@@ -24,8 +24,17 @@ class BadFilesTest {
         worker: {port: 70000} | 'worker.port': found the number 70000; expected a whole number, 0 to 65535
         worker: {port: 1.5}   | 'worker.port': found the number 1.5; expected a whole number, 0 to 65535
         worker: {port: "80"}  | 'worker.port': found '80'; expected a whole number, 0 to 65535
-        model: {url: 127.0.0.1:80} | 'model.url': found '127.0.0.1:80'; expected one URL such as http://127.0.0.1:18000; several are not supported by this version
-        model: {url: [http://a]}   | 'model.url': found a list; expected one URL such as http://127.0.0.1:18000; several are not supported by this version
+        model: {url: 127.0.0.1:80} | 'model.url': found '127.0.0.1:80'; expected a URL such as http://127.0.0.1:18000, or a list of 1 to 64 of them
+        model: {url: []}           | 'model.url': found a list; expected a URL such as http://127.0.0.1:18000, or a list of 1 to 64 of them
+        `model: {url: [http://a, 7]}`        | 'model.url': found the number 7; expected a URL such as http://127.0.0.1:18000, or a list of 1 to 64 of them
+        `model: {url: [http://a, http://a]}` | 'model.url': found 'http://a'; expected each model server once: another one has http://a
+        `model: {servers: http://a}`         | 'model.servers': found 'http://a'; expected a list of 1 to 64 groups, each with url and perhaps log-file, health, command
+        `model: {servers: [{health: /up}]}`  | 'model.servers': found a group of keys; expected a 'url' in it
+        `model: {servers: [{url: http://a, helth: /up}]}` | 'model.servers': found 'helth'; expected one of url, log-file, health, command
+        `model: {servers: [{url: http://a, health: up}]}` | 'model.servers': found 'up'; expected for 'health' a path such as /health, or an absolute URL, or none
+        `model: {servers: [{url: http://a, log-file: a.log, command: [serve]}]}` | 'model.servers': found a group of keys; expected a log-file or a command, not both: what the command prints is the log
+        `model: {url: http://a, servers: [{url: http://b}]}` | 'model.servers': found it beside 'model.url'; expected one of the two; remove one
+        `model: {url: [http://a, http://b], command: [serve]}` | 'model.command': found one command for 2 model servers; expected one for each; move it under 'model.servers'
         model: {health: health}    | 'model.health': found 'health'; expected a path such as /health, or an absolute URL, or none
         model: {log-from: middle}  | 'model.log-from': found 'middle'; expected one of start, end
         model: 7                   | 'model': found the number 7; expected a group of keys: command, forward-headers, headers, health, keep-alive, log-file, log-from, name, servers, url
@@ -56,7 +65,6 @@ class BadFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        model: {servers: [{url: http://a}]}        | 'model.servers'
         log: {format: json}                        | 'log.format'
         otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
         handlers: [{route: /a, request: payload}]  | 'handlers[0].request'

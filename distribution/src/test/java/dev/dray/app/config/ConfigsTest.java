@@ -100,7 +100,9 @@ class ConfigsTest {
             """).config();
 
         assertThat(config.backend()).isEqualTo("tgi");
-        assertThat(config.model().url()).contains(URI.create("http://127.0.0.1:5001"));
+        assertThat(config.model().servers())
+                .extracting(Config.Server::url)
+                .containsExactly(URI.create("http://127.0.0.1:5001"));
         assertThat(config.model().logFile()).contains(new OrNone<>(Optional.of(directory.resolve("logs/infer.log"))));
         assertThat(config.model().health()).contains(new OrNone<>(Optional.of("/healthz")));
         assertThat(config.model().healthProbes())

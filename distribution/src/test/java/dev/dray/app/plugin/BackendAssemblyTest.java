@@ -9,6 +9,7 @@ import dev.dray.app.config.Loaded;
 import dev.dray.app.config.Problem;
 import dev.dray.domain.worker.RoutePlan;
 import dev.dray.domain.worker.WorkerPlan.LoadSignal;
+import dev.dray.domain.worker.WorkerPlan.ServerPlan;
 import dev.dray.model.RequestPayload;
 import dev.dray.port.outbound.ModelCall.TimeOuts;
 import dev.dray.spi.Concurrency;
@@ -43,12 +44,12 @@ class BackendAssemblyTest {
     void withoutAFileEverythingIsThePlugins() {
         Assembly.Complete assembled = complete("");
 
-        assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:18000"));
-        assertThat(assembled.model().logFile()).contains(Path.of("/var/log/model.log"));
-        assertThat(assembled.model().health()).contains("/health");
+        assertThat(assembled.model().servers().getFirst().url()).isEqualTo(URI.create("http://127.0.0.1:18000"));
+        assertThat(assembled.model().servers().getFirst().logFile()).contains(Path.of("/var/log/model.log"));
+        assertThat(assembled.model().servers().getFirst().health()).contains("/health");
         assertThat(assembled.model().name()).contains("small");
-        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.Log.class);
-        assertThat(assembled.plan().probesHealth()).isTrue();
+        assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.Log.class);
+        assertThat(assembled.plan().servers().getFirst().probesHealth()).isTrue();
         assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
         RoutePlan route = assembled.plan().routes().getFirst();
         assertThat(route.path()).isEqualTo("/tgi");
@@ -95,10 +96,10 @@ class BackendAssemblyTest {
                         .next(new SplittableRandom(1))
                         .utf8Text())
                 .isEqualTo("{\"prompt\":\"hi\"}");
-        assertThat(assembled.model().url()).isEqualTo(URI.create("http://127.0.0.1:5001"));
+        assertThat(assembled.model().servers().getFirst().url()).isEqualTo(URI.create("http://127.0.0.1:5001"));
         assertThat(assembled.model().name()).contains("large");
-        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.Health.class);
-        assertThat(assembled.plan().probesHealth()).isFalse();
+        assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.Health.class);
+        assertThat(assembled.plan().servers().getFirst().probesHealth()).isFalse();
         assertThat(assembled.plan().logRules().onLoad()).containsExactly("loaded");
         assertThat(assembled.plan().logRules().onError()).containsExactly("Traceback");
     }
@@ -131,9 +132,45 @@ class BackendAssemblyTest {
     void aStartedProcessBringsItsOwnLog() {
         Assembly.Complete assembled = complete("model: {command: [vllm, serve]}");
 
-        assertThat(assembled.plan().loadSignal()).isInstanceOf(LoadSignal.OwnProcess.class);
-        assertThat(assembled.model().logFile()).isEmpty();
-        assertThat(assembled.model().command()).containsExactly("vllm", "serve");
+        assertThat(assembled.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.OwnProcess.class);
+        assertThat(assembled.model().servers().getFirst().logFile()).isEmpty();
+        assertThat(assembled.model().servers().getFirst().command()).containsExactly("vllm", "serve");
+    }
+
+    @Test
+    void eachModelServerHasWhatItSaysOfItselfAndElseWhatHoldsForAll() {
+        Assembly.Complete assembled = complete("""
+            model:
+              log-file: /shared.log
+              health: /up
+              servers:
+                - {url: http://127.0.0.1:1}
+                - {url: http://127.0.0.1:2, log-file: /own.log, health: /fine}
+                - {url: http://127.0.0.1:3, command: [serve, third], health: none}
+            """);
+
+        assertThat(assembled.model().servers())
+                .containsExactly(
+                        new ModelLocation.Server(
+                                URI.create("http://127.0.0.1:1"),
+                                Optional.of(Path.of("/shared.log")),
+                                Optional.of("/up"),
+                                List.of()),
+                        new ModelLocation.Server(
+                                URI.create("http://127.0.0.1:2"),
+                                Optional.of(Path.of("/own.log")),
+                                Optional.of("/fine"),
+                                List.of()),
+                        new ModelLocation.Server(
+                                URI.create("http://127.0.0.1:3"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of("serve", "third")));
+        assertThat(assembled.plan().servers())
+                .containsExactly(
+                        new ServerPlan("model server 0 at http://127.0.0.1:1", new LoadSignal.Log(), true),
+                        new ServerPlan("model server 1 at http://127.0.0.1:2", new LoadSignal.Log(), true),
+                        new ServerPlan("model server 2 at http://127.0.0.1:3", new LoadSignal.OwnProcess(), false));
     }
 
     @Test
@@ -159,10 +196,10 @@ class BackendAssemblyTest {
         Assembly.Complete plain = complete("backend: enters");
         Assembly.Complete named = complete("{backend: enters, model: {log-file: own.log}}");
 
-        assertThat(plain.plan().loadSignal()).isInstanceOf(LoadSignal.Enters.class);
-        assertThat(plain.model().logFile()).isEmpty();
+        assertThat(plain.plan().servers().getFirst().loadSignal()).isInstanceOf(LoadSignal.Enters.class);
+        assertThat(plain.model().servers().getFirst().logFile()).isEmpty();
         assertThat(plain.warnings()).isEmpty();
-        assertThat(named.model().logFile()).isEmpty();
+        assertThat(named.model().servers().getFirst().logFile()).isEmpty();
         assertThat(named.warnings()).singleElement().asString().contains("model.log-file", "own.log", "enters");
     }
 

@@ -57,7 +57,7 @@ public final class TestWorker {
                 ticker,
                 ticker,
                 new RecordingCallbacks(timers),
-                new ScriptedProcess(),
+                List.of(new ScriptedProcess()),
                 new SplittableRandom(1),
                 new SplittableRandom(2));
         worker = new Worker(plan(backendId, backend), ports);
@@ -78,9 +78,8 @@ public final class TestWorker {
                 backend.routes().stream().map(TestWorker::plan).toList(),
                 Set.of(),
                 backend.logRules(),
-                new WorkerPlan.LoadSignal.Health(),
+                List.of(new WorkerPlan.ServerPlan("", new WorkerPlan.LoadSignal.Health(), false)),
                 Optional.empty(),
-                false,
                 WorkerPlan.HealthPolicy.DEFAULT,
                 "test",
                 OptionalDouble.of(CAPACITY),

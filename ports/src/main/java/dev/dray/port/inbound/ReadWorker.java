@@ -3,6 +3,7 @@ package dev.dray.port.inbound;
 import dev.dray.model.BenchmarkResult;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.Readiness;
+import dev.dray.model.ReadinessState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,20 @@ public interface ReadWorker {
 
     /// The benchmark that gave the capacity; empty before there is one, and where the capacity is pinned.
     Optional<BenchmarkResult> benchmark();
+
+    /// The model servers, in the order of the worker's plan; one or more.
+    List<ServerSnapshot> servers();
+
+    /// One model server at this moment.
+    ///
+    /// @param readiness as if the worker had this one alone; while the worker drains it stays as it was
+    /// @param running   requests it works on now
+    record ServerSnapshot(Readiness readiness, int running) {
+        /// Whether it takes new requests.
+        public boolean serves() {
+            return readiness.state() == ReadinessState.READY;
+        }
+    }
 
     /// Counters since the start of the process (they only grow) and gauges of this moment. Units are workload units.
     ///

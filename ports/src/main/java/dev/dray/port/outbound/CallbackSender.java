@@ -16,7 +16,10 @@ public interface CallbackSender {
 
     /// Posts once and tells the result, within 10 s, on a thread of the implementation's own. Returns at once, never
     /// throws. The address really connected to is checked again.
-    void send(Callback callback, Consumer<Delivery> done);
+    ///
+    /// @param server the model server that a target without a host means: its place in the worker's plan,
+    ///     from 0
+    void send(int server, Callback callback, Consumer<Delivery> done);
 
     /// What is posted.
     ///

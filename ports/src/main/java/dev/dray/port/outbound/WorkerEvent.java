@@ -6,11 +6,23 @@ import dev.dray.model.PlatformReference;
 import dev.dray.model.Readiness;
 import dev.dray.model.RequestId;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Something that happened in the worker.
 public sealed interface WorkerEvent {
     /// The readiness state or its reason changed.
     record ReadinessChanged(Readiness from, Readiness to) implements WorkerEvent {}
+
+    /// Of several model servers one came or went, and the worker is ready before and after. Where its own
+    /// state changes with it, [ReadinessChanged] says so instead.
+    ///
+    /// @param server                 which one: its place in the worker's plan, from 0
+    /// @param now                    where it stands
+    /// @param serving                how many take requests now; 1 or more
+    /// @param of                     how many there are
+    /// @param capacityUnitsPerSecond of those that serve, together; empty while unknown
+    record ModelServersChanged(int server, Readiness now, int serving, int of, OptionalDouble capacityUnitsPerSecond)
+            implements WorkerEvent {}
 
     /// A request was admitted: it runs or waits from now on.
     ///

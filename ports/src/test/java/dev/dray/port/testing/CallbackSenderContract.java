@@ -56,7 +56,7 @@ public abstract class CallbackSenderContract {
     private Delivery delivery(String target) throws Exception {
         var told = new CompletableFuture<Delivery>();
         var times = new AtomicInteger();
-        sender().send(new CallbackSender.Callback(target, JSON), delivery -> {
+        sender().send(0, new CallbackSender.Callback(target, JSON), delivery -> {
             times.incrementAndGet();
             told.complete(delivery);
         });

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The worker's line to the autoscaler of Vast.ai.
 ///
-/// Order: construct, hand [#protocol()] and [#events()] to the worker, [#start(ReadWorker)], and at the end
-/// [#finish(Duration)] or [#close()]. Until it is started nothing is sent, and every signature is answered with
+/// Order: construct, hand [#protocol()] and [#events()] to the worker, [#start(ReadWorker)], and at the
+/// end
+/// [#finish(Duration)] or [#close()]. Until it is started nothing is sent, and every signature is
+/// answered with
 /// "no key yet". Thread-safe.
 public final class VastControlPlane implements AutoCloseable {
     // The reference worker leaves this address out of deliveries: it takes reports only.
@@ -122,7 +124,8 @@ public final class VastControlPlane implements AutoCloseable {
                 outcomesDropped());
     }
 
-    /// Sends a last report and the outcomes that are left, and closes. Takes no longer than the limit, whatever the
+    /// Sends a last report and the outcomes that are left, and closes. Takes no longer than the limit,
+    /// whatever the
     /// platform does.
     public void finish(Duration limit) {
         long start = time.ticker().nanos();
@@ -165,7 +168,7 @@ public final class VastControlPlane implements AutoCloseable {
     private void hear(WorkerEvent event) {
         Reporter started = reporter;
         switch (event) {
-            case WorkerEvent.ReadinessChanged _ -> {
+            case WorkerEvent.ReadinessChanged _, WorkerEvent.ModelServersChanged _ -> {
                 if (started != null) {
                     started.urgent();
                 }

@@ -57,4 +57,9 @@ final class FakeWorker implements ReadWorker {
     public Optional<BenchmarkResult> benchmark() {
         return Optional.empty();
     }
+
+    @Override
+    public List<ServerSnapshot> servers() {
+        return List.of(new ServerSnapshot(readiness(), 0));
+    }
 }

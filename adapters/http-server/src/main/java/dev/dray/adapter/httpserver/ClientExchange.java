@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One request from its head to the last byte of its answer.
 ///
-/// Its own thread carries it: it asks the gate, parks until the worker has decided, and writes. Other threads only
+/// Its own thread carries it: it asks the gate, parks until the worker has decided, and writes. Other
+/// threads only
 /// leave
-/// a word and unpark it: the worker's decision, or that the client hung up. Whether the client counts as gone or the
-/// answer as over is decided by one swap of `stage`, so the gate hears of a hang-up at most once and never after the
+/// a word and unpark it: the worker's decision, or that the client hung up. Whether the client counts
+/// as gone or the
+/// answer as over is decided by one swap of `stage`, so the gate hears of a hang-up at most once and
+/// never after the
 /// answer's last byte was on its way.
 final class ClientExchange implements Responder {
     private final RequestGate gate;
@@ -89,7 +92,8 @@ final class ClientExchange implements Responder {
 
     /// Answers without asking the gate. Own thread.
     ///
-    /// @param bodyRead whether the request's body was read to its end; if not, this connection is of no more use
+    /// @param bodyRead whether the request's body was read to its end; if not, this connection is of no
+    ///     more use
     void refuse(Reply refusal, boolean bodyRead) {
         if (!bodyRead) {
             answer.lastOnConnection();

@@ -7,7 +7,8 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.List;
 
-/// An answer in HTTP/1.1 framing (RFC 9112 §6), written past Helidon's response object: that one adds headers of its
+/// An answer in HTTP/1.1 framing (RFC 9112 §6), written past Helidon's response object: that one adds
+/// headers of its
 /// own, keeps the head back and holds buffers for each open stream.
 final class Http1Answer extends Answer {
     /// An announced body up to this size is right behind its head, so both leave together.
@@ -102,7 +103,8 @@ final class Http1Answer extends Answer {
         }
     }
 
-    /// Size, bytes and line end leave in one write; a large piece becomes several chunks, so that the buffer stays
+    /// Size, bytes and line end leave in one write; a large piece becomes several chunks, so that the
+    /// buffer stays
     /// small.
     private void writeSlices(byte[] array, int offset, int length) {
         int end = offset + length;

@@ -16,7 +16,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside it.
+/// An HTTP/1.1 connection: one request at a time, one thread for all of them, and a [ReadAhead] beside
+/// it.
 final class Http1Tap extends ClientConnection {
     private static final int WRITE_SLICE = 64 * 1024;
 
@@ -111,7 +112,8 @@ final class Http1Tap extends ClientConnection {
         }
     }
 
-    /// Reads and forgets what the client still sends, for a while: closing at once would reset the connection and take
+    /// Reads and forgets what the client still sends, for a while: closing at once would reset the
+    /// connection and take
     /// the answer away from a client that is still sending.
     void linger() {
         wait.begin(ClientWait.Kind.LINGER);

@@ -17,7 +17,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An answer on an HTTP/2 stream. Helidon's response object does framing and flow control; the head that leaves is our
+/// An answer on an HTTP/2 stream. Helidon's response object does framing and flow control; the head
+/// that leaves is our
 /// own ([Http2Heads]), and Helidon's says 200 and nothing else.
 final class Http2Answer extends Answer {
     /// An announced body up to this size is right behind its head, so both leave together.

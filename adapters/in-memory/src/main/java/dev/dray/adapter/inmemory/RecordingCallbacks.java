@@ -51,7 +51,7 @@ public final class RecordingCallbacks implements CallbackSender {
     }
 
     @Override
-    public void send(Callback callback, Consumer<Delivery> done) {
+    public void send(int server, Callback callback, Consumer<Delivery> done) {
         Optional<Delivery> answer;
         Duration wait;
         lock.lock();

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A model server whose health is as the script says: first what was queued, then, for ever, the
-/// standing answer.
+/// Model servers whose health is as the script says: first what was queued, for whichever is asked next,
+/// then, for ever, the standing answer, each server's own or that of all.
 ///
 /// Healthy until told otherwise. Without timers the result is told before [#probe(int, Consumer)]
 /// returns; with timers it
@@ -24,6 +24,7 @@ public final class ScriptedHealth implements ModelHealth {
     private final Queue<Optional<Probe>> script = new ArrayDeque<>();
     private final Map<String, Probe> answers = new HashMap<>();
     private final @Nullable Timers timers;
+    private final Map<Integer, Probe> own = new HashMap<>();
     private Duration delay = Duration.ZERO;
     private Optional<Probe> standing = Optional.of(new Probe.Good());
     private int probes;
@@ -45,7 +46,7 @@ public final class ScriptedHealth implements ModelHealth {
         lock.lock();
         try {
             probes++;
-            answer = script.isEmpty() ? standing : script.remove();
+            answer = script.isEmpty() ? standing(server) : script.remove();
             wait = delay;
         } finally {
             lock.unlock();
@@ -66,6 +67,10 @@ public final class ScriptedHealth implements ModelHealth {
             lock.unlock();
         }
         tell(done, answer, wait);
+    }
+
+    private Optional<Probe> standing(int server) {
+        return own.containsKey(server) ? Optional.of(own.get(server)) : standing;
     }
 
     private void tell(Consumer<Probe> done, Probe result, Duration wait) {
@@ -91,6 +96,11 @@ public final class ScriptedHealth implements ModelHealth {
     /// @param reason for a person; never empty
     public void bad(String reason) {
         change(() -> standing = Optional.of(new Probe.Bad(reason)));
+    }
+
+    /// Every probe of one server without a queued answer is so from now on, whatever the others' are.
+    public void answer(int server, Probe answer) {
+        change(() -> own.put(server, answer));
     }
 
     /// Every probe without a queued answer is never answered from now on.

@@ -17,8 +17,8 @@ class RecordingCallbacksTest {
     void writesDownWhatIsSentAndIsAnswered200() {
         var callbacks = new RecordingCallbacks();
 
-        callbacks.send(callback("/one"), told::add);
-        callbacks.send(callback("https://a.example/two"), told::add);
+        callbacks.send(0, callback("/one"), told::add);
+        callbacks.send(0, callback("https://a.example/two"), told::add);
 
         assertThat(callbacks.sent()).containsExactly(callback("/one"), callback("https://a.example/two"));
         assertThat(told).containsExactly(new Delivery.Answered(200), new Delivery.Answered(200));
@@ -40,10 +40,10 @@ class RecordingCallbacksTest {
         callbacks.next(new Delivery.Failed("refused"), new Delivery.Answered(500));
         callbacks.answer(204);
         for (int i = 0; i < 3; i++) {
-            callbacks.send(callback("/cancel"), told::add);
+            callbacks.send(0, callback("/cancel"), told::add);
         }
         callbacks.fail("gone");
-        callbacks.send(callback("/cancel"), told::add);
+        callbacks.send(0, callback("/cancel"), told::add);
 
         assertThat(told)
                 .containsExactly(
@@ -59,7 +59,7 @@ class RecordingCallbacksTest {
         var callbacks = new RecordingCallbacks(timers);
         callbacks.delay(Duration.ofSeconds(10));
 
-        callbacks.send(callback("/cancel"), told::add);
+        callbacks.send(0, callback("/cancel"), told::add);
         timers.advance(Duration.ofMillis(9_999));
         assertThat(told).isEmpty();
 
@@ -73,7 +73,7 @@ class RecordingCallbacksTest {
         var callbacks = new RecordingCallbacks(timers);
         callbacks.silent();
 
-        callbacks.send(callback("/cancel"), told::add);
+        callbacks.send(0, callback("/cancel"), told::add);
         timers.advance(Duration.ofDays(1));
 
         assertThat(told).isEmpty();

@@ -1,17 +1,23 @@
 package dev.dray.adapter.modelclient;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 
 /// What callbacks need to know.
 ///
-/// @param modelUrl     the model server: targets that are paths go to it, and it is always allowed
+/// @param modelUrls    the model servers: targets that are paths go to one of them, and all are always allowed;
+///     one or more
 /// @param allowPrivate whether private, provider-internal and loopback addresses are allowed too. Default false
 /// @param version      of dray, for `User-Agent: dray/<version>`
-public record CallbackSettings(URI modelUrl, boolean allowPrivate, String version) {
-    /// @throws IllegalArgumentException if the model server's URL cannot be connected to
+public record CallbackSettings(List<URI> modelUrls, boolean allowPrivate, String version) {
+    /// @throws IllegalArgumentException if there is no model server, or its URL cannot be connected to
     public CallbackSettings {
-        Origin.of(modelUrl);
+        modelUrls = List.copyOf(modelUrls);
+        if (modelUrls.isEmpty()) {
+            throw new IllegalArgumentException("no model server is named; expected one or more URLs");
+        }
+        modelUrls.forEach(Origin::of);
         Objects.requireNonNull(version, "version");
     }
 }

@@ -3,6 +3,7 @@ package dev.dray.adapter.modelclient;
 import dev.dray.port.exchange.ModelFailure.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 
 /// Where a callback goes, as far as its text tells.
@@ -17,10 +18,12 @@ record CallbackTarget(Origin origin, String path, boolean ofModelServer) {
     private static final String EXPECTED =
             "; expected http://host/path, https://host/path or a path on the model server such as /cancel; correct it";
 
-    /// Reads a path on the model server or an absolute URL.
+    /// Reads a path on a model server or an absolute URL.
     ///
+    /// @param models all of them
+    /// @param server the one that a path is on
     /// @throws CallException if it is neither
-    static CallbackTarget parse(String target, Origin model) throws CallException {
+    static CallbackTarget parse(String target, List<Origin> models, int server) throws CallException {
         if (target.length() > MAX_LENGTH) {
             throw refused("callback target has " + target.length() + " letters; expected at most " + MAX_LENGTH
                     + "; move what it says into the payload");
@@ -29,10 +32,14 @@ record CallbackTarget(Origin origin, String path, boolean ofModelServer) {
         if (asked.startsWith("//")) {
             throw refused("callback target '" + shown(target) + "' names no scheme" + EXPECTED);
         }
-        return asked.startsWith("/") ? new CallbackTarget(model, model.path() + asked, true) : absolute(asked, model);
+        if (asked.startsWith("/")) {
+            Origin model = models.get(server);
+            return new CallbackTarget(model, model.path() + asked, true);
+        }
+        return absolute(asked, models);
     }
 
-    private static CallbackTarget absolute(String asked, Origin model) throws CallException {
+    private static CallbackTarget absolute(String asked, List<Origin> models) throws CallException {
         URI url = url(asked);
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -51,7 +58,7 @@ record CallbackTarget(Origin origin, String path, boolean ofModelServer) {
                     + MAX_PORT + "; correct it");
         }
         Origin origin = Origin.of(url);
-        return new CallbackTarget(origin, pathAndQuery(url), origin.sameAs(model));
+        return new CallbackTarget(origin, pathAndQuery(url), models.stream().anyMatch(origin::sameAs));
     }
 
     private static URI url(String text) throws CallException {

@@ -42,7 +42,7 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
 
     private final Set<Posting> underWay = ConcurrentHashMap.newKeySet();
     private final CallbackSettings settings;
-    private final Origin model;
+    private final List<Origin> models;
     private final PatientHostNames names;
     private final AllowedHosts allowed;
     private final Supplier<SSLSocketFactory> tls;
@@ -57,7 +57,7 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
     /// @param limit for one callback in total
     HttpCallbackSender(CallbackSettings settings, HostNames names, Supplier<SSLSocketFactory> tls, Duration limit) {
         this.settings = settings;
-        this.model = Origin.of(settings.modelUrl());
+        this.models = settings.modelUrls().stream().map(Origin::of).toList();
         this.names = new PatientHostNames(names, LOOK_UP_LIMIT);
         this.allowed = new AllowedHosts(this.names, settings.allowPrivate());
         this.tls = tls;
@@ -67,7 +67,7 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
     @Override
     public Optional<String> objection(String target) {
         try {
-            CallbackTarget parsed = CallbackTarget.parse(target, model);
+            CallbackTarget parsed = CallbackTarget.parse(target, models, 0);
             if (!parsed.ofModelServer()) {
                 allowed.addresses(parsed.origin().host());
             }
@@ -78,20 +78,20 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
     }
 
     @Override
-    public void send(Callback callback, Consumer<Delivery> done) {
+    public void send(int server, Callback callback, Consumer<Delivery> done) {
         Posting posting = new Posting(callback);
         underWay.add(posting);
         if (closed) {
             posting.stop();
         }
-        Thread.ofVirtual().name("dray-callback").start(() -> deliver(posting, done));
+        Thread.ofVirtual().name("dray-callback").start(() -> deliver(server, posting, done));
     }
 
-    private void deliver(Posting posting, Consumer<Delivery> done) {
+    private void deliver(int server, Posting posting, Consumer<Delivery> done) {
         posting.result.completeOnTimeout(late(posting.callback), limit.toNanos(), TimeUnit.NANOSECONDS);
         Thread.ofVirtual()
                 .name("dray-callback-post")
-                .start(() -> posting.result.complete(post(posting.callback, posting.flight)));
+                .start(() -> posting.result.complete(post(server, posting.callback, posting.flight)));
         Delivery delivery = posting.result.join();
         underWay.remove(posting);
         posting.flight.abort();
@@ -102,9 +102,9 @@ public final class HttpCallbackSender implements CallbackSender, AutoCloseable {
         }
     }
 
-    private Delivery post(Callback callback, Flight flight) {
+    private Delivery post(int server, Callback callback, Flight flight) {
         try {
-            CallbackTarget target = CallbackTarget.parse(callback.target(), model);
+            CallbackTarget target = CallbackTarget.parse(callback.target(), models, server);
             return exchange(target, hostNames(target), callback.json(), flight);
         } catch (IOException refused) {
             return failed(callback, FailureText.detail(refused));

@@ -151,6 +151,11 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
         }
     }
 
+    /// Whether a URL leads to this very server.
+    boolean isAt(URI url) {
+        return Origin.of(url).sameAs(upstream.origin());
+    }
+
     /// Whether new connections are tried.
     public BreakerState breakerState() {
         return upstream.breaker().state();

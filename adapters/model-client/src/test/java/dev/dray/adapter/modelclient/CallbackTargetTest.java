@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ final class CallbackTargetTest {
         "http://a.example:65535/, http://a.example:65535, /, false"
     })
     void isAPathOnTheModelServerOrAUrl(String text, String root, String path, boolean ofModelServer) throws Exception {
-        CallbackTarget target = CallbackTarget.parse(text, MODEL);
+        CallbackTarget target = CallbackTarget.parse(text, List.of(MODEL), 0);
 
         assertThat(target.origin().root()).isEqualTo(root);
         assertThat(target.path()).isEqualTo(path);
@@ -59,7 +60,7 @@ final class CallbackTargetTest {
             })
     void refusesAnythingElseAndSaysWhatIsExpected(String text, String found) {
         assertThatExceptionOfType(CallException.class)
-                .isThrownBy(() -> CallbackTarget.parse(text, MODEL))
+                .isThrownBy(() -> CallbackTarget.parse(text, List.of(MODEL), 0))
                 .withMessageContaining(found)
                 .withMessageContaining("; expected ")
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("secret"));
@@ -68,14 +69,14 @@ final class CallbackTargetTest {
     @Test
     void refusesLineEndsInAUrl() {
         assertThatExceptionOfType(CallException.class)
-                .isThrownBy(() -> CallbackTarget.parse("http://a.example/\r\nX: y", MODEL))
+                .isThrownBy(() -> CallbackTarget.parse("http://a.example/\r\nX: y", List.of(MODEL), 0))
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("\n"));
     }
 
     @Test
     void refusesWhatIsTooLongWithoutRepeatingIt() {
         assertThatExceptionOfType(CallException.class)
-                .isThrownBy(() -> CallbackTarget.parse("http://a.example/" + "x".repeat(9_000), MODEL))
+                .isThrownBy(() -> CallbackTarget.parse("http://a.example/" + "x".repeat(9_000), List.of(MODEL), 0))
                 .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(300));
     }
 

@@ -46,7 +46,7 @@ final class HttpCallbackSenderTest extends ClientTest {
 
     private HttpCallbackSender sender(URI model, boolean allowPrivate, HostNames names, Duration limit) {
         return toClose(new HttpCallbackSender(
-                new CallbackSettings(model, allowPrivate, "9"),
+                new CallbackSettings(List.of(model), allowPrivate, "9"),
                 names,
                 () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 limit));
@@ -54,7 +54,7 @@ final class HttpCallbackSenderTest extends ClientTest {
 
     private static CompletableFuture<Delivery> sent(HttpCallbackSender sender, String target) {
         CompletableFuture<Delivery> told = new CompletableFuture<>();
-        sender.send(new CallbackSender.Callback(target, JSON), delivery -> {
+        sender.send(0, new CallbackSender.Callback(target, JSON), delivery -> {
             // A second telling would show as a failed assertion of whoever waits.
             if (!told.complete(delivery)) {
                 told.obtrudeException(new AssertionError("told twice"));
@@ -281,7 +281,7 @@ final class HttpCallbackSenderTest extends ClientTest {
 
         private HttpCallbackSender trusting(SSLContext context) {
             return toClose(new HttpCallbackSender(
-                    new CallbackSettings(SOME_MODEL, true, "9"),
+                    new CallbackSettings(List.of(SOME_MODEL), true, "9"),
                     host -> List.of(address("127.0.0.1")),
                     context::getSocketFactory,
                     LONG));

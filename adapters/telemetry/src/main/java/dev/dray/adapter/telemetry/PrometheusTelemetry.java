@@ -5,6 +5,7 @@ import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.BenchmarkEnded;
 import dev.dray.port.outbound.WorkerEvent.BenchmarkProgress;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
+import dev.dray.port.outbound.WorkerEvent.ModelServersChanged;
 import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvent.RequestAdmitted;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
@@ -36,11 +37,12 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
 
     /// Makes all series.
     ///
-    /// @param routes paths of the backend; requests to any other count under `other`
-    public PrometheusTelemetry(Collection<String> routes) {
+    /// @param routes       paths of the backend; requests to any other count under `other`
+    /// @param modelServers how many there are
+    public PrometheusTelemetry(Collection<String> routes, int modelServers) {
         counters = new RequestCounters(registry, routes);
         times = new RequestTimes(registry);
-        gauges = new WorkerGauges(registry);
+        gauges = new WorkerGauges(registry, modelServers);
     }
 
     /// Where the gauges are read from; until this is called they stand at what a starting worker has.
@@ -65,16 +67,37 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
+    /// The same for one model server.
+    ///
+    /// @param name   with dots
+    /// @param server its place in the worker's plan, from 0
+    public void gauge(String name, String description, int server, Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .description(description)
+                .tag("server", Integer.toString(server))
+                .register(registry);
+    }
+
     /// Brings in one gauge for each state something may be in: 1 for the present one, 0 for all others.
     ///
-    /// @param states words of all states
-    /// @param now    word of the present one
-    public void states(String name, String description, List<String> states, Supplier<String> now) {
-        for (String state : states) {
-            Gauge.builder(name, () -> now.get().equals(state) ? 1 : 0)
+    /// @param server of the model server it is about: its place in the worker's plan, from 0
+    public void states(String name, String description, int server, States states) {
+        for (String state : states.all()) {
+            Gauge.builder(name, () -> states.now().get().equals(state) ? 1 : 0)
                     .description(description)
+                    .tag("server", Integer.toString(server))
                     .tag("state", state)
                     .register(registry);
+        }
+    }
+
+    /// The states something may be in.
+    ///
+    /// @param all words of all of them
+    /// @param now word of the present one
+    public record States(List<String> all, Supplier<String> now) {
+        public States {
+            all = List.copyOf(all);
         }
     }
 
@@ -85,8 +108,9 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
                 counters.ended(request);
                 times.ended(request);
             }
-            case ReadinessChanged changed -> gauges.moved(changed.to().state());
-            case RequestAdmitted _,
+            case ReadinessChanged _,
+                    ModelServersChanged _,
+                    RequestAdmitted _,
                     RequestStarted _,
                     WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,

@@ -3,8 +3,10 @@ package dev.dray.adapter.telemetry;
 import dev.dray.model.ReadinessState;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
+import dev.dray.port.inbound.ReadWorker.ServerSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkerGauges {
     private volatile @Nullable ReadWorker worker;
     private volatile View view = View.STARTING;
-    private volatile boolean modelUp;
 
-    WorkerGauges(MeterRegistry registry) {
+    WorkerGauges(MeterRegistry registry, int modelServers) {
         gauge(registry, "dray.queue.depth", "Requests that wait", () -> view.queued());
         gauge(registry, "dray.in.flight", "Requests that run", () -> view.inFlight());
         gauge(registry, "dray.requests.held", "Requests that wait for the first readiness", () -> view.held());
@@ -25,7 +26,13 @@ final class WorkerGauges {
                 "dray.capacity.units.per.second",
                 "Workload units per second the model server carries; 0 while unknown",
                 () -> view.capacity());
-        gauge(registry, "dray.model.up", "1 while the model server is loaded and well", () -> modelUp ? 1 : 0);
+        for (int server = 0; server < modelServers; server++) {
+            int place = server;
+            Gauge.builder("dray.model.up", () -> view.isUp(place) ? 1 : 0)
+                    .description("1 while the model server is loaded and well")
+                    .tag("server", Integer.toString(server))
+                    .register(registry);
+        }
         for (ReadinessState state : ReadinessState.values()) {
             Gauge.builder("dray.readiness.state", () -> view.state() == state ? 1 : 0)
                     .description("1 for the state the worker is in, 0 for all others")
@@ -50,23 +57,26 @@ final class WorkerGauges {
         }
     }
 
-    void moved(ReadinessState state) {
-        modelUp = switch (state) {
-            case READY -> true;
-            case STARTING, LOADING, BENCHMARKING, VERIFYING, UNHEALTHY, FAILED, STOPPED -> false;
-            // A worker that drains says nothing new about its model server.
-            case DRAINING -> modelUp;
-        };
-    }
-
     /// The gauges of one moment.
-    private record View(ReadinessState state, int queued, int inFlight, int held, int sessions, double capacity) {
-        static final View STARTING = new View(ReadinessState.STARTING, 0, 0, 0, 0, 0);
+    private record View(
+            ReadinessState state,
+            List<ServerSnapshot> servers,
+            int queued,
+            int inFlight,
+            int held,
+            int sessions,
+            double capacity) {
+        static final View STARTING = new View(ReadinessState.STARTING, List.of(), 0, 0, 0, 0, 0);
+
+        boolean isUp(int server) {
+            return server < servers.size() && servers.get(server).serves();
+        }
 
         static View of(ReadWorker worker) {
             LoadSnapshot load = worker.load();
             return new View(
                     worker.readiness().state(),
+                    worker.servers(),
                     load.queued(),
                     load.inFlight(),
                     load.held(),

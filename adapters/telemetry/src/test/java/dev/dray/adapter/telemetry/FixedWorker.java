@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 /// A worker that is as the test says.
 final class FixedWorker implements ReadWorker {
     ReadinessState state = ReadinessState.STARTING;
+    List<ReadinessState> serverStates = List.of(ReadinessState.STARTING, ReadinessState.STARTING);
     int queued;
     int inFlight;
     OptionalDouble capacity = OptionalDouble.empty();
@@ -32,5 +33,12 @@ final class FixedWorker implements ReadWorker {
     @Override
     public Optional<BenchmarkResult> benchmark() {
         return Optional.empty();
+    }
+
+    @Override
+    public List<ServerSnapshot> servers() {
+        return serverStates.stream()
+                .map(each -> new ServerSnapshot(new Readiness(each, Instant.EPOCH, "sick"), 0))
+                .toList();
     }
 }

@@ -3,15 +3,12 @@ package dev.dray.adapter.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.model.Outcome;
-import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;
 import dev.dray.model.RequestId;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
-import dev.dray.port.outbound.WorkerEvent.ReadinessChanged;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvent.RequestStarted;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,7 +25,7 @@ class PrometheusTelemetryTest {
     /// Readings of a clock that wraps in the middle of the request.
     private static final long ARRIVED = Long.MAX_VALUE - MILLI;
 
-    private final PrometheusTelemetry telemetry = new PrometheusTelemetry(List.of("/v1/completions", CHAT));
+    private final PrometheusTelemetry telemetry = new PrometheusTelemetry(List.of("/v1/completions", CHAT), 2);
 
     @AfterEach
     void close() {
@@ -60,7 +57,7 @@ class PrometheusTelemetryTest {
                         "dray_queue_depth",
                         "dray_in_flight",
                         "dray_capacity_units_per_second",
-                        "dray_model_up"))
+                        "dray_model_up{server=\"0\"}"))
                 .allSatisfy(name -> assertThat(page.value(name)).as(name).isZero());
     }
 
@@ -190,15 +187,15 @@ class PrometheusTelemetryTest {
     }
 
     @Test
-    void theModelServerIsUpFromReadyUntilUnhealthyAlsoInADrain() {
-        move(ReadinessState.VERIFYING);
-        assertThat(page().value("dray_model_up")).isZero();
-        move(ReadinessState.READY);
-        assertThat(page().value("dray_model_up")).isOne();
-        move(ReadinessState.DRAINING);
-        assertThat(page().value("dray_model_up")).isOne();
-        move(ReadinessState.UNHEALTHY);
-        assertThat(page().value("dray_model_up")).isZero();
+    void eachModelServerIsUpWhileItIsReady() {
+        var worker = new FixedWorker();
+        assertThat(page().value("dray_model_up{server=\"1\"}")).isZero();
+        telemetry.observe(worker);
+
+        worker.serverStates = List.of(ReadinessState.UNHEALTHY, ReadinessState.READY);
+
+        assertThat(page().value("dray_model_up{server=\"0\"}")).isZero();
+        assertThat(page().value("dray_model_up{server=\"1\"}")).isOne();
     }
 
     @Test
@@ -238,11 +235,6 @@ class PrometheusTelemetryTest {
         assertThat(page().value("dray_requests_total{outcome=\"served\",route=\"" + CHAT + "\"}"))
                 .isEqualTo(20_000);
         assertThat(page().value("dray_request_seconds_count")).isEqualTo(20_000);
-    }
-
-    private void move(ReadinessState to) {
-        var before = new Readiness(ReadinessState.STARTING, Instant.EPOCH, "");
-        telemetry.accept(new ReadinessChanged(before, new Readiness(to, Instant.EPOCH, "")));
     }
 
     private Page page() {

@@ -6,17 +6,15 @@ import java.util.List;
 /// What sets one engine of the family apart from the others: its log. Address, health path and routes
 /// are the same.
 ///
-/// @param name    as the start line tells it
 /// @param logFile  where the platform's image lets it write its log
 /// @param logRules what its lines mean
-record Engine(String name, String logFile, LogRules logRules) {
+record Engine(String logFile, LogRules logRules) {
     /// A line of the download that every engine logs, as JSON: the quotes belong to it.
     private static final List<String> DOWNLOAD = List.of("\"message\":\"Download");
 
     private static final String TRACEBACK = "Traceback (most recent call last):";
 
     static final Engine VLLM = new Engine(
-            "vllm",
             "/var/log/portal/vllm.log",
             new LogRules(
                     List.of("Application startup complete."),
@@ -24,7 +22,6 @@ record Engine(String name, String logFile, LogRules logRules) {
                     DOWNLOAD));
 
     static final Engine SGLANG = new Engine(
-            "sglang",
             "/var/log/portal/sglang.log",
             new LogRules(
                     List.of("The server is fired up and ready to roll!"),
@@ -34,7 +31,6 @@ record Engine(String name, String logFile, LogRules logRules) {
     /// "model loaded" comes after the health URL has turned good; "listening on" while it still says
     /// 503.
     static final Engine LLAMA = new Engine(
-            "llama",
             "/var/log/portal/llama.log",
             new LogRules(
                     List.of("model loaded"),
