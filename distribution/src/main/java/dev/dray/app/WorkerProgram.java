@@ -127,8 +127,7 @@ public final class WorkerProgram {
                 }
             }));
         } catch (GivenUpException told) {
-            PluginEnd.of(
-                    setup.assembled().local().plugin(), setup.assembled().backend());
+            PluginEnd.of(setup.assembled().local().plugin(), setup.assembled().backend());
             return Optional.empty();
         }
     }

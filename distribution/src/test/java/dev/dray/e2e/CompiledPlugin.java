@@ -74,8 +74,7 @@ final class CompiledPlugin {
             Files.createDirectories(file.getParent());
             options.add(Files.writeString(file, source.getValue()).toString());
         }
-        int result =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
         if (result != 0) {
             throw new IllegalStateException("the test's own plugin does not compile");
         }

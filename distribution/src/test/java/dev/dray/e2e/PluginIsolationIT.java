@@ -24,9 +24,7 @@ class PluginIsolationIT {
     }
 
     private World world(String backend) throws Exception {
-        return new World(folder.resolve(backend))
-                .set("backend", backend)
-                .variable("DRAY_PLUGINS", plugins.toString());
+        return new World(folder.resolve(backend)).set("backend", backend).variable("DRAY_PLUGINS", plugins.toString());
     }
 
     private World unruly() throws Exception {
@@ -110,7 +108,8 @@ class PluginIsolationIT {
             world.worker().awaitLine("readiness from=draining to=stopped");
             world.awaitReport(
                     "the plugin's name",
-                    report -> report.path("error_msg").asText().contains("plugin 'unruly' did not return from 5 calls"));
+                    report ->
+                            report.path("error_msg").asText().contains("plugin 'unruly' did not return from 5 calls"));
         }
     }
 
@@ -127,7 +126,8 @@ class PluginIsolationIT {
 
             assertThat(world.worker().awaitExit()).isZero();
             world.worker()
-                    .awaitLine("plugin failed to close plugin=unruly cause=\"close did not return within 5 s; it is at");
+                    .awaitLine(
+                            "plugin failed to close plugin=unruly cause=\"close did not return within 5 s; it is at");
             world.worker().awaitLine("plugin left a thread behind plugin=unruly threads=2 name=\"left-behind\"");
         }
     }

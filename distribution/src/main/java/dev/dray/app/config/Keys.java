@@ -150,7 +150,9 @@ final class Keys {
             .from("VAST_LOG_LEVEL");
     static final Key<URI> OTLP_ENDPOINT = Key.of("otlp.endpoint", Kinds.baseUrl(), "where traces and metrics go");
     static final Key<Duration> PLUGIN_TIME_LIMIT = Key.of(
-                    "plugins.time-limit", Measures.duration(), "after which a plugin's call for a request is written off; the fifth ends the worker")
+                    "plugins.time-limit",
+                    Measures.duration(),
+                    "after which a plugin's call for a request is written off; the fifth ends the worker")
             .byDefault("1s");
 
     /// Top-level rows in the order of the reference.

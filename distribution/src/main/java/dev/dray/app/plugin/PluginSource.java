@@ -54,7 +54,10 @@ record PluginSource(Path path, List<Path> jars, boolean shipped) {
         boolean listsNone = true;
         for (int i = 0; i < MOST_PROVIDERS; i++) {
             Result<Optional<BackendPlugin>> next = Containment.within(
-                    PluginEnd.LIMIT, "constructor", loader, () -> providers.hasNext() ? Optional.of(providers.next()) : Optional.empty());
+                    PluginEnd.LIMIT,
+                    "constructor",
+                    loader,
+                    () -> providers.hasNext() ? Optional.of(providers.next()) : Optional.empty());
             switch (next) {
                 case Result.Threw<Optional<BackendPlugin>>(Throwable _, String reason) ->
                     refuse(refused, "cannot be loaded: " + reason);

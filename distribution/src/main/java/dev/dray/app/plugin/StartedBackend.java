@@ -120,9 +120,8 @@ record StartedBackend(
     /// Starts a plugin and asks its backend everything.
     static Start start(PluginEntry plugin, String requestedId, JsonObject settings, Lending lending) {
         var context = new StartContext(plugin, requestedId, settings, lending);
-        Result<Backend> started =
-                Containment.within(START_LIMIT, "start", plugin.loader(), () -> plugin.plugin()
-                        .start(context));
+        Result<Backend> started = Containment.within(
+                START_LIMIT, "start", plugin.loader(), () -> plugin.plugin().start(context));
         return switch (started) {
             // A plugin that told its mistakes and then fell over them has said what matters.
             case Result.Threw<Backend>(Throwable _, String reason) ->
