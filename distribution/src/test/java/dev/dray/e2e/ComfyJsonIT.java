@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Protocol 15.6: a worker before the twin of ComfyUI's wrapper, which says itself when it is ready.
 class ComfyJsonIT {
     private static final String ROUTE = "/generate/sync";
+    private static final String SYSTEM_STATS = "/system_stats";
     private static final String GRAPH =
             "{\"3\": {\"class_type\": \"KSampler\", \"inputs\": {\"seed\": \"__RANDOM_INT__\"," + " \"cfg\": 7.50}}}";
     private static final String DONE = "{\"id\":\"1\",\"message\":\"Request completed\",\"status\":\"completed\","
@@ -73,6 +74,29 @@ class ComfyJsonIT {
 
             twin.logs("2026-01-01 00:11:00 INFO BACKENDS_READY 1/1").awaitReady();
             assertThat(twin.benchmark()).isNotEmpty();
+        }
+    }
+
+    /// An older wrapper logs nothing that says ready. The first round finds ComfyUI itself still loading.
+    @Test
+    void becomesReadyWithoutTheWrappersWordOnceBothAnswer(@TempDir Path folder) throws Exception {
+        try (Twin twin = twin("comfyui-json", folder)) {
+            twin.answers(SYSTEM_STATS, 503, "{}");
+            twin.start().logs("INFO:     Uvicorn running on http://127.0.0.1:18288 (Press CTRL+C to quit)");
+            twin.world().awaitModelCall(SYSTEM_STATS, 1);
+            assertThat(twin.state()).isEqualTo("loading");
+            assertThat(twin.asked()).isEmpty();
+
+            twin.answers(SYSTEM_STATS, "{\"system\": {\"os\": \"posix\"}}").awaitReady();
+
+            assertThat(twin.benchmark()).isNotEmpty();
+            assertThat(Files.readString(twin.world().log().file()))
+                    .as("the wrapper's log stays the wrapper's")
+                    .doesNotContain("BACKENDS_READY");
+            int calls = twin.asked().size();
+            twin.logs("BACKENDS_READY");
+            assertThat(twin.ask(ROUTE, "{}").status()).isEqualTo(200);
+            assertThat(twin.asked()).as("nothing is measured again").hasSize(calls + 1);
         }
     }
 
