@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Takes requests to the model server's open paths, such as a list of models: they are passed on at
-/// once,
-/// priced at nothing, and are no load. Only a metric hears of them, and a drain waits for them.
+/// once, priced at nothing, and are no load. Only a metric hears of them, and a drain waits for them.
 ///
 /// Thread-safe, without a lock.
 final class OpenPathDesk {
@@ -31,6 +30,7 @@ final class OpenPathDesk {
     private final Set<String> paths;
     private final int limit;
     private final Surroundings around;
+    private volatile long usable = 1;
     private final Set<OpenVisit> running = ConcurrentHashMap.newKeySet();
 
     OpenPathDesk(Set<String> paths, Limits limits, Surroundings around) {
@@ -41,6 +41,13 @@ final class OpenPathDesk {
 
     boolean serves(String path) {
         return paths.contains(path);
+    }
+
+    /// Other model servers take requests from now on; the first of them is asked.
+    ///
+    /// @param newUsable a bit for each, that of server 0 the lowest; one or more
+    void serveWith(long newUsable) {
+        usable = newUsable;
     }
 
     Ticket arrive(InboundRequest request, Responder responder) {
@@ -110,7 +117,7 @@ final class OpenPathDesk {
             }
             entry.passedOn(around.ports().ticker().nanos());
             var call = new ModelCall(
-                    0,
+                    Long.numberOfTrailingZeros(usable),
                     request.method(),
                     request.path(),
                     ModelBody.NONE,

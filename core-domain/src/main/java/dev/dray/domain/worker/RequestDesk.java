@@ -125,6 +125,7 @@ final class RequestDesk implements RequestGate {
     ///
     /// @param usable a bit for each, that of server 0 the lowest; one or more
     void serveWith(long usable) {
+        openPaths.serveWith(usable);
         double capacity = around.standing().get().capacityUnitsPerSecond().orElse(0);
         books.serveWith(usable, capacity).forEach(effects::turn);
     }

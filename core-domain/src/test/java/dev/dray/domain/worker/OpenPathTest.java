@@ -10,6 +10,7 @@ import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.outbound.ModelBody;
 import dev.dray.port.outbound.PlatformProtocol.Verdict;
 import dev.dray.spi.Concurrency;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,16 @@ class OpenPathTest {
         assertThat(world.record(client).status()).isEqualTo(200);
         assertThat(world.record(client).reference()).isEmpty();
         assertThat(world.record(client).route()).isEqualTo(PATH);
+    }
+
+    @Test
+    void goesToTheFirstModelServerThatServes() {
+        var two = new RequestWorld(2, WorkerPlan.Limits.DEFAULT, Optional.empty());
+        two.desk().serveWith(0b10);
+        Client client = two.arrive("GET", PATH, "");
+        two.run();
+
+        assertThat(client.call().call.server()).isEqualTo(1);
     }
 
     @Test
