@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /// A whole answer of the model server.
 ///
-/// @param status  HTTP status, 100 to 599
+/// @param status  HTTP status, 200 to 599
 /// @param headers fields as the model server sent them, without those of the connection and without
 ///     `Content-Length`
 /// @param body    may be empty; as it came, so perhaps compressed: `Content-Encoding` says so

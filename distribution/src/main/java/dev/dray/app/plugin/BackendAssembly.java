@@ -152,7 +152,7 @@ public final class BackendAssembly {
         for (SaidRoute said : backend.routes()) {
             said.answer().ifPresent(mapper -> mappers.put(said.path(), mapper));
         }
-        return new MappedAnswers.Mapped(plugin, mappers);
+        return new MappedAnswers.Mapped(plugin, mappers, config.limits().pluginTime());
     }
 
     private void noteMarkers(String key, Optional<List<String>> own, List<String> said) {

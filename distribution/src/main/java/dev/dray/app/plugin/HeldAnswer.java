@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One answer of the model server, held until its last byte has come, then mapped and sent.
@@ -38,7 +39,11 @@ final class HeldAnswer implements Exchange {
     /// How it is mapped.
     ///
     /// @param mostBytes of the model server's answer
-    record Mapping(PluginEntry plugin, AnswerMapper mapper, long mostBytes) {}
+    record Mapping(MappedAnswers.Mapped all, AnswerMapper mapper, long mostBytes) {
+        PluginEntry plugin() {
+            return all.plugin();
+        }
+    }
 
     HeldAnswer(ModelCall call, Exchange exchange, Mapping mapping) {
         this.call = call;
@@ -75,19 +80,26 @@ final class HeldAnswer implements Exchange {
         }
         ResponseHead came = Objects.requireNonNull(head, "an answer without a head");
         var answer = new ModelAnswer(came.status(), AnswerFields.ofBody(came.headers()), new Bytes(body, 0, length));
-        Containment.Result<Optional<ModelAnswer>> result = Containment.call(
+        Containment.Result<Optional<ModelAnswer>> result = Containment.within(
+                mapping.all().timeLimit(),
+                "answer-mapper",
                 mapping.plugin().loader(),
                 () -> Optional.ofNullable(mapping.mapper().map(answer)));
         switch (result) {
             case Containment.Result.Returned<Optional<ModelAnswer>>(Optional<ModelAnswer> mapped) ->
                 check(mapped, came.status());
-            case Containment.Result.Threw<Optional<ModelAnswer>>(Throwable fault, String _) -> {
+            case Containment.Result.Threw<Optional<ModelAnswer>>(Throwable fault, String reason) -> {
                 // What an interrupt of the plugin's leaves behind must not hit the writing of the refusal.
                 Thread.interrupted();
-                StackTraceElement[] trace = fault.getStackTrace();
-                exchange.failed(faulty(fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0])));
+                exchange.failed(faulty(fault instanceof TimeoutException ? reason : place(fault)));
             }
         }
+    }
+
+    // Its message may quote the answer.
+    private static String place(Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        return fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     private void check(Optional<ModelAnswer> mapped, int status) {

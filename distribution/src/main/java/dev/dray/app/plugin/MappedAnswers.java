@@ -4,6 +4,7 @@ import dev.dray.port.exchange.Exchange;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.outbound.ModelServer;
 import dev.dray.spi.AnswerMapper;
+import java.time.Duration;
 import java.util.Map;
 
 /// Holds the answers of the routes whose plugin makes another of them; all others pass untouched.
@@ -16,8 +17,9 @@ public final class MappedAnswers implements ModelServer {
 
     /// What a plugin maps.
     ///
-    /// @param mappers by path; may be empty
-    public record Mapped(PluginEntry plugin, Map<String, AnswerMapper> mappers) {
+    /// @param mappers   by path; may be empty
+    /// @param timeLimit of one call of a mapper
+    public record Mapped(PluginEntry plugin, Map<String, AnswerMapper> mappers, Duration timeLimit) {
         public Mapped {
             mappers = Map.copyOf(mappers);
         }
@@ -38,7 +40,7 @@ public final class MappedAnswers implements ModelServer {
             below.start(call, exchange);
             return;
         }
-        var answer = new HeldAnswer(call, exchange, new HeldAnswer.Mapping(mapped.plugin(), mapper, mostBytes));
+        var answer = new HeldAnswer(call, exchange, new HeldAnswer.Mapping(mapped, mapper, mostBytes));
         below.start(call.to(answer.sink()), answer);
     }
 

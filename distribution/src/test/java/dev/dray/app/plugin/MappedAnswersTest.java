@@ -20,16 +20,19 @@ import dev.dray.spi.BackendPlugin;
 import dev.dray.spi.ModelAnswer;
 import dev.dray.spi.PluginContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedAnswersTest {
+    private Duration timeLimit = Duration.ofMinutes(1);
     private static final int MOST_BYTES = 100;
 
     private final RecordingExchange told = RecordingExchange.patient();
@@ -197,6 +200,23 @@ class MappedAnswersTest {
     }
 
     @Test
+    void aMapperThatDoesNotReturnIsNotWaitedFor() throws Exception {
+        var never = new CountDownLatch(1);
+        timeLimit = Duration.ofMillis(50);
+        model.answers(200, List.of(), "x");
+
+        mapping(answer -> {
+                    never.await();
+                    return answer;
+                })
+                .start(call("/mapped"), told);
+
+        assertThat(told.awaitFailure().kind()).isEqualTo(Kind.PLUGIN_FAULT);
+        assertThat(told.awaitFailure().message()).contains("small", "did not return");
+        never.countDown();
+    }
+
+    @Test
     void aClientThatHasGoneIsTold() throws Exception {
         model.answers(200, List.of(), "x");
         RecordingExchange gone = RecordingExchange.goneAfter(0);
@@ -211,7 +231,8 @@ class MappedAnswersTest {
     }
 
     private MappedAnswers mapping(AnswerMapper mapper) {
-        return new MappedAnswers(new MappedAnswers.Mapped(entry(), Map.of("/mapped", mapper)), MOST_BYTES, model);
+        return new MappedAnswers(
+                new MappedAnswers.Mapped(entry(), Map.of("/mapped", mapper), timeLimit), MOST_BYTES, model);
     }
 
     private ModelCall call(String path) {
