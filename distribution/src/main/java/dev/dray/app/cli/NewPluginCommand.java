@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  dray new-plugin my-server",
-            "  dray new-plugin ~/work/plugin --id my-server --package org.mine.dray",
+            "  dray new-plugin ~/my-plugin --id my-server --package org.mine.dray",
             "",
             "The next commands are printed, and stand in its README.md.",
             "Exit codes: 0 made, 1 could not be written, 2 bad name, or a folder that is not empty."
