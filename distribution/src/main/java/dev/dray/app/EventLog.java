@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Writes what happens in the worker to the log: the life cycle at INFO, each request at DEBUG. Ids,
-/// sizes and timings
-/// only.
+/// sizes and timings only.
 final class EventLog implements WorkerEvents {
     private static final System.Logger LOG = System.getLogger("dev.dray.worker");
 

@@ -153,8 +153,7 @@ public final class WorkerProgram {
     }
 
     /// Ends in order: nothing new is admitted, what runs or waits is finished, the platform hears the
-    /// last
-    /// of it.
+    /// last of it.
     ///
     /// @return whether every request was finished within the deadline
     public boolean drain() throws InterruptedException {

@@ -29,8 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// Every rule of the house under its name. Allow-lists, not deny-lists: a new package is closed until
-/// someone opens the
-/// door.
+/// someone opens the door.
 ///
 /// The root package is a parameter, so that the same rules can be held against a tree of planted
 /// violations.

@@ -11,8 +11,7 @@ import dev.dray.port.outbound.Refusal;
 import dev.dray.port.outbound.Ticker;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Where requests of all listeners come in, get their number, and are answered if they are not
-/// admitted.
+/// Where requests of all listeners come in, get their number, and are answered if they are not admitted.
 ///
 /// Keeps nothing but the numbering. Thread-safe.
 final class Door {

@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Asks the URLs of a plugin's [ReadinessProbe], round after round, until all of one round answer well
-/// or
-/// the time is up.
+/// or the time is up.
 ///
 /// Called by decisions of the readiness side, so guarded by its lock. What a round that is not meant any
 /// more still brings in is not counted.

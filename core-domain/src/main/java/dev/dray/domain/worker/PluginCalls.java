@@ -20,16 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// long.
 ///
 /// Calls run inline on the request's thread, so noting one has to cost next to nothing: no lock, no
-/// clock,
-/// no timer. A call swaps itself into a slot and out again; who swaps it out, its own thread or the
-/// sweep,
-/// decides how it ends. The sweep reads the clock when it first sees a call, and runs only while there
-/// are
-/// calls. It wants to have seen one several times: a machine that stood still is not the plugin's fault.
+/// clock, no timer. A call swaps itself into a slot and out again; who swaps it out, its own thread or
+/// the sweep, decides how it ends. The sweep reads the clock when it first sees a call, and runs only
+/// while there are calls. It wants to have seen one several times: a machine that stood still is not the
+/// plugin's fault.
 ///
 /// A thread cannot be stopped, so each write-off costs one for good. After [#MOST_WRITE_OFFS] of them
-/// the
-/// plugin is not called any more. Thread-safe.
+/// the plugin is not called any more. Thread-safe.
 final class PluginCalls {
     /// So many threads may be lost before the worker ends.
     static final int MOST_WRITE_OFFS = 5;

@@ -13,8 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Every setting of one worker, checked. What the plugin has a say in is still open here and is settled
-/// by
-/// `dev.dray.app.plugin.BackendAssembly`.
+/// by `dev.dray.app.plugin.BackendAssembly`.
 ///
 /// @param controlPlane    with a platform or without
 /// @param backend         plugin id or alias

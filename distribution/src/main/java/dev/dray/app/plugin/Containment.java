@@ -8,8 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The boundary around calls to a plugin at start: its class loader is the thread's, and what it throws
-/// comes back as
-/// a value.
+/// comes back as a value.
 public final class Containment {
     private Containment() {}
 
@@ -26,10 +25,8 @@ public final class Containment {
     /// Calls a plugin.
     ///
     /// A plugin may be compiled against other versions, so that linkage errors are its fault and no
-    /// reason for the
-    /// worker to end. A stack overflow and one allocation too large are over once the stack is unwound;
-    /// any other
-    /// error of the virtual machine is not the plugin's, and passes.
+    /// reason for the worker to end. A stack overflow and one allocation too large are over once the
+    /// stack is unwound; any other error of the virtual machine is not the plugin's, and passes.
     public static <T> Result<T> call(ClassLoader loader, Callable<T> call) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Answers the routes that a plugin serves inside the worker; all others go on to the model server.
 ///
 /// To the core both are one model server, so that queue, price, signature and outcome are the same. The
-/// answer is
-/// `{"result": <what the plugin returned>}`, as the platform's clients know it.
+/// answer is `{"result": <what the plugin returned>}`, as the platform's clients know it.
 public final class LocalRoutes implements ModelServer {
     private static final byte[] BEFORE = Bytes.utf8("{\"result\": ").toByteArray();
     private static final byte[] AFTER = Bytes.utf8("}").toByteArray();

@@ -26,9 +26,7 @@ public sealed interface ModelBody {
     }
 
     /// A form, framed by the adapter as `multipart/form-data` with a `Content-Length`; its files are
-    /// written as they
-    /// are
-    /// decoded.
+    /// written as they are decoded.
     ///
     /// @param parts in the order sent; one or more
     record Form(List<FormPart> parts) implements ModelBody {

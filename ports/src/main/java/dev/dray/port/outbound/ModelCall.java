@@ -48,9 +48,8 @@ public record ModelCall(
         public static final TimeOuts PARALLEL =
                 new TimeOuts(Duration.ofSeconds(5), Duration.ofSeconds(600), Duration.ofSeconds(300), Duration.ZERO);
 
-        /// As [#PARALLEL], without a limit to the first byte: for serial routes and the benchmark,
-        /// which may compute
-        /// long.
+        /// As [#PARALLEL], without a limit to the first byte: for serial routes and the benchmark, which
+        /// may compute long.
         public static final TimeOuts SERIAL =
                 new TimeOuts(Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(300), Duration.ZERO);
     }

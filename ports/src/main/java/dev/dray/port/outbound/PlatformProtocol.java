@@ -17,8 +17,7 @@ public interface PlatformProtocol {
     Verdict verify(PlatformReference reference);
 
     /// Checks who asks for a path that takes no envelope. Only asked where there is no platform.
-    /// Default:
-    /// nobody may.
+    /// Default: nobody may.
     default Verdict verifyOpen(InboundRequest request) {
         return Verdict.UNVERIFIED;
     }

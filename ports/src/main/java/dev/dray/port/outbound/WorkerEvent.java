@@ -50,8 +50,7 @@ public sealed interface WorkerEvent {
     record SessionOpened(RequestId id, SessionView session, long openedNanos) implements WorkerEvent {}
 
     /// A session closed, and its callback came back. Told once for every session that was opened; its
-    /// outcome is
-    /// [Outcome#SERVED].
+    /// outcome is [Outcome#SERVED].
     ///
     /// @param id          of the request that opened it
     /// @param reason      why, for a person: `ended`, `expired`, `drained`
@@ -79,8 +78,7 @@ public sealed interface WorkerEvent {
     record ModelLogNoted(String marker, String line) implements WorkerEvent {}
 
     /// A call to the plugin took longer than the plugin time limit: its request was answered and its
-    /// thread is
-    /// not waited for any more.
+    /// thread is not waited for any more.
     ///
     /// @param plugin id
     /// @param method of the route, for example `check`

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a route makes of one payload. Price and request are asked for only where the check let it
-/// through, as the
-/// worker does.
+/// through, as the worker does.
 ///
 /// @param request for comparison: bytes, or the parts of a form with what their files hold
 record RouteAnswer(Map<String, String> problems, double workload, List<Object> request) {

@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The worker's line to the autoscaler of Vast.ai.
 ///
 /// Order: construct, hand [#protocol()] and [#events()] to the worker, [#start(ReadWorker)], and at the
-/// end
-/// [#finish(Duration)] or [#close()]. Until it is started nothing is sent, and every signature is
-/// answered with
-/// "no key yet". Thread-safe.
+/// end [#finish(Duration)] or [#close()]. Until it is started nothing is sent, and every signature is
+/// answered with "no key yet". Thread-safe.
 public final class VastControlPlane implements AutoCloseable {
     // The reference worker leaves this address out of deliveries: it takes reports only.
     private static final String REPORTS_ONLY = "https://cloud.vast.ai/api/v0";
@@ -125,8 +123,7 @@ public final class VastControlPlane implements AutoCloseable {
     }
 
     /// Sends a last report and the outcomes that are left, and closes. Takes no longer than the limit,
-    /// whatever the
-    /// platform does.
+    /// whatever the platform does.
     public void finish(Duration limit) {
         long start = time.ticker().nanos();
         Reporter started = reporter;

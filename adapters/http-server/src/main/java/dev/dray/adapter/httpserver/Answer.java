@@ -93,9 +93,8 @@ abstract sealed class Answer permits Http1Answer, Http2Answer {
     /// Nothing will follow on this connection, and the answer says so where the protocol can.
     abstract void lastOnConnection();
 
-    /// The answer is whole, and the request's own thread may never come to finish it: what is its own
-    /// on the
-    /// connection ends in good order.
+    /// The answer is whole, and the request's own thread may never come to finish it: what is its own on
+    /// the connection ends in good order.
     abstract void part();
 
     /// The same where the client has gone before, or the answer is broken.

@@ -15,13 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// One request from its head to the last byte of its answer.
 ///
 /// Its own thread carries it: it asks the gate, parks until the worker has decided, and writes. Other
-/// threads only
-/// leave
-/// a word and unpark it: the worker's decision, or that the client hung up. Whether the client counts
-/// as gone or the
-/// answer as over is decided by one swap of `stage`, so the gate hears of a hang-up at most once and
-/// never after the
-/// answer's last byte was on its way.
+/// threads only leave a word and unpark it: the worker's decision, or that the client hung up. Whether
+/// the client counts as gone or the answer as over is decided by one swap of `stage`, so the gate hears
+/// of a hang-up at most once and never after the answer's last byte was on its way.
 final class ClientExchange implements Responder {
     private final RequestGate gate;
     private final Answer answer;

@@ -104,8 +104,7 @@ final class Http1Answer extends Answer {
     }
 
     /// Size, bytes and line end leave in one write; a large piece becomes several chunks, so that the
-    /// buffer stays
-    /// small.
+    /// buffer stays small.
     private void writeSlices(byte[] array, int offset, int length) {
         int end = offset + length;
         for (int at = offset; at < end; at += CHUNK_SLICE) {

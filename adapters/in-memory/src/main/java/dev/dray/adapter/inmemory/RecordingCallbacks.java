@@ -14,9 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Posts nothing: writes callbacks down and answers as the script says, first what was queued, then,
-/// for ever, the
-/// standing answer.
+/// Posts nothing: writes callbacks down and answers as the script says, first what was queued, then, for
+/// ever, the standing answer.
 ///
 /// Objects to nothing and is answered 200 until told otherwise. Without timers the result is told before
 /// [#send] returns; with timers it is told by them. `lock` guards all of it and is never held while a

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A client that writes down its answer, and insists on the order the port promises.
 ///
 /// A call out of order is an [IllegalStateException], and [#fault()] keeps it in case somebody swallows
-/// it. `lock`
-/// guards the fields; the proceed hook runs outside it.
+/// it. `lock` guards the fields; the proceed hook runs outside it.
 public final class RecordingResponder implements Responder {
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -14,8 +14,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP or TLS connection and its read buffer. One thread at a time uses it; [#close] may come from
-/// any thread
-/// and ends whatever that thread is blocked in.
+/// any thread and ends whatever that thread is blocked in.
 ///
 /// A blocking channel, not a `Socket`: only a channel can be asked without waiting whether the other
 /// side has hung

@@ -15,9 +15,8 @@ final class FailureText {
         this.origin = origin;
     }
 
-    /// The failure behind an exception. Closing a connection to cut a flight breaks it too: then the
-    /// cut is the
-    /// reason.
+    /// The failure behind an exception. Closing a connection to cut a flight breaks it too: then the cut
+    /// is the reason.
     ModelFailure of(IOException broken, @Nullable Kind cutBy, TimeOuts limits) {
         Kind kind = cutBy != null ? cutBy : broken instanceof CallException known ? known.kind() : Kind.RESET;
         return new ModelFailure(kind, text(kind, detail(broken), limits));

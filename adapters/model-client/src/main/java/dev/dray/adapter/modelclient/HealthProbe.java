@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Asks the health route once, on a connection of its own: a pool that is busy must not make a model
-/// server look
-/// ill.
+/// server look ill.
 final class HealthProbe {
     private final Connector connector;
     private final RequestSender sender;

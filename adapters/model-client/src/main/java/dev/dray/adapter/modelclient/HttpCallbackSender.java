@@ -22,11 +22,9 @@ import javax.net.ssl.SSLSocketFactory;
 /// Posts callbacks in HTTP/1.1, each once, on a connection and on virtual threads of its own.
 ///
 /// A target comes from a client, so it must not lead to where only this machine can go: each address is
-/// checked
-/// ([AddressKind]), once before a session is created and again when connecting, and it is the checked
-/// address that
-/// is connected to. A name that meanwhile points elsewhere gains nothing. Redirects are answers like
-/// any other.
+/// checked ([AddressKind]), once before a session is created and again when connecting, and it is the
+/// checked address that is connected to. A name that meanwhile points elsewhere gains nothing. Redirects
+/// are answers like any other.
 ///
 /// Everything here may be called by any thread.
 public final class HttpCallbackSender implements CallbackSender, AutoCloseable {

@@ -59,8 +59,7 @@ final class Relay {
     }
 
     /// A server may answer and close before it has read all of a body (413): what it said counts more
-    /// than that it
-    /// closed.
+    /// than that it closed.
     private ParsedHead head(ResponseReader reader) throws IOException {
         try {
             return reader.head();
@@ -85,8 +84,7 @@ final class Relay {
     }
 
     /// Reads the page that browsers would show of a redirect if it is short; a connection with a long
-    /// one is given
-    /// up.
+    /// one is given up.
     private void skipBody(ResponseReader reader, ParsedHead head, String method) throws IOException {
         boolean isShort = head.length() >= 0 && head.length() <= Connection.MAX_READ_BYTES;
         if (!isShort || writeFailure != null || !reader.body(head, method, (array, offset, length) -> {})) {

@@ -16,8 +16,7 @@ public final class ComfyJsonPlugin implements BackendPlugin {
     private static final int BENCHMARK_RUNS = 8;
 
     /// Faults of single requests, memory of the graphics card that runs out included, are no markers:
-    /// the wrapper
-    /// answers them and goes on.
+    /// the wrapper answers them and goes on.
     private static final LogRules LOG_RULES = new LogRules(
             List.of("BACKENDS_READY"),
             List.of("BACKENDS_READY_TIMEOUT", "BACKEND_UNRECOVERABLE", "Application startup failed"),

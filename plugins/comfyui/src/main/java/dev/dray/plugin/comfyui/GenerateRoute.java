@@ -9,8 +9,7 @@ import java.util.Optional;
 /// One generation, answered when it is done. A graphics card does one at a time, so the route is serial.
 ///
 /// The payload goes to the wrapper untouched, its `input` level and every `__RANDOM_INT__` with it: the
-/// wrapper puts
-/// numbers there. It has no check of its own either, the wrapper's refusals name the node.
+/// wrapper puts numbers there. It has no check of its own either, the wrapper's refusals name the node.
 ///
 /// @param price what every request costs: how long a workflow takes cannot be read from it
 /// @param plan  how it is measured

@@ -1,15 +1,11 @@
 package dev.dray.plugin.declarative;
 
 /// What one evaluation may cost, about a millisecond, counted in steps rather than by a clock: the same
-/// payload then
-/// has the same price on a fast machine and on a busy one.
+/// payload then has the same price on a fast machine and on a busy one.
 ///
 /// A step is an element or member that is kept, or 40 bytes of text that are decoded: some ten
-/// nanoseconds. Walking
-/// over
-/// what is not looked at is free, as it is no more than the client's bytes were when they arrived.
-/// Iterations have a
-/// limit of their own, [Language#MOST_ITERATIONS].
+/// nanoseconds. Walking over what is not looked at is free, as it is no more than the client's bytes
+/// were when they arrived. Iterations have a limit of their own, [Language#MOST_ITERATIONS].
 final class Budget {
     private static final long STEPS = 100_000;
     private static final int BYTES_IN_A_STEP = 40;

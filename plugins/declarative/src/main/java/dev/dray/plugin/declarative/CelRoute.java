@@ -39,8 +39,7 @@ record CelRoute(Route below, Optional<Expression> workload, Optional<Expression>
     }
 
     /// What the expression needs and the payload lacks is the client's mistake, so it is told before
-    /// anything is
-    /// reserved or queued.
+    /// anything is reserved or queued.
     @Override
     public Map<String, String> check(RequestPayload payload) {
         Map<String, String> mistakes = below.check(payload);

@@ -10,8 +10,7 @@ final class Price {
     private Price() {}
 
     /// A number as it stands, `true` as 1 and `false` as 0, a text that spells a JSON number as that
-    /// number; `NaN` for
-    /// all else.
+    /// number; `NaN` for all else.
     static double of(Object result) {
         return switch (result) {
             case Number number -> number.doubleValue();

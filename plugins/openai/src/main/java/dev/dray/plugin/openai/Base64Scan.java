@@ -6,8 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /// Walks base64 inside a JSON string. JSON may escape any of its characters (`\/` is common) and put
-/// white space
-/// anywhere; the alphabet and the padding are taken strictly.
+/// white space anywhere; the alphabet and the padding are taken strictly.
 final class Base64Scan {
     private static final int SPACE = -1;
     private static final int PAD = -2;

@@ -17,8 +17,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// It refuses next to nothing. What a payload must hold differs from engine to engine (one refuses
 /// `"max_tokens": "many"`, another takes its default), and each engine's own refusal has the form that
-/// OpenAI clients
-/// understand. Only what names a file of this machine is kept away.
+/// OpenAI clients understand. Only what names a file of this machine is kept away.
 final class JsonRoute implements Route {
     /// The platform's price for a request that cannot be priced.
     static final double UNKNOWN_PRICE = 100;

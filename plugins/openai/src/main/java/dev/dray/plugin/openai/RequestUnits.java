@@ -1,9 +1,8 @@
 package dev.dray.plugin.openai;
 
 /// Brings every route to one scale: a request like the one that is benchmarked on its route costs 500,
-/// whatever its
-/// payload is made of. The platform divides the load of all routes by the capacity that one of them
-/// showed.
+/// whatever its payload is made of. The platform divides the load of all routes by the capacity that one
+/// of them showed.
 final class RequestUnits {
     /// What a reference request costs: the tokens a benchmarked completion may generate.
     static final double REFERENCE = 500;

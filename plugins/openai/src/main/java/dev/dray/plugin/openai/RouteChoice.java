@@ -45,10 +45,10 @@ record RouteChoice(Set<KnownRoute> served, KnownRoute measured) {
         return new RouteChoice(served, measured.get());
     }
 
-    /// Called where the name of the model is not known. vLLM answers completions that name none;
-    /// another server
-    /// behind the same API may refuse them, and then the benchmark fails, so it is said beforehand.
-    /// A data set in the file brings its own. No problem, since a worker on a laptop just runs.
+    /// Called where the name of the model is not known. vLLM answers completions that name none; another
+    /// server behind the same API may refuse them, and then the benchmark fails, so it is said
+    /// beforehand. A data set in the file brings its own. No problem, since a worker on a laptop just
+    /// runs.
     void warnOfMissingModelName(PluginContext context) {
         if (measured == KnownRoute.COMPLETIONS && !fileBringsDataset(context)) {
             context.warning(

@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
-/// `{"inputs": "…", "parameters": {"max_new_tokens": 128}}`, answered whole or as a stream of tokens.
-/// It goes to the
-/// router untouched.
+/// `{"inputs": "…", "parameters": {"max_new_tokens": 128}}`, answered whole or as a stream of tokens. It
+/// goes to the router untouched.
 ///
 /// It has no check of its own: the router refuses what it cannot take, in words that its clients know.
 ///

@@ -20,8 +20,8 @@ record TgiBackend(Optional<String> modelName, RandomWords words) implements Back
     }
 
     /// The router writes JSON lines, so quotes belong to the markers. The closing quote of the first
-    /// load marker
-    /// keeps it from matching what the second is for: versions differ in the target they name.
+    /// load marker keeps it from matching what the second is for: versions differ in the target they
+    /// name.
     @Override
     public LogRules logRules() {
         return new LogRules(
