@@ -120,7 +120,7 @@ class StreamErrorEventsTest {
     }
 
     private ModelCall call(String path) {
-        return new ModelCall(0, "POST", path, ModelBody.NONE, List.of(), TimeOuts.SERIAL, client);
+        return new ModelCall(0, "POST", path, ModelBody.NONE, List.of(), TimeOuts.SERIAL, ModelCall.Work.OWN, client);
     }
 
     /// What the model server does.

@@ -29,6 +29,6 @@ record PreparedRequest(String path, ModelBody body, double units) {
 
     /// The request to a model server, its answer read by a sink.
     ModelCall call(int server, FirstByteSink sink) {
-        return new ModelCall(server, "POST", path, body, List.of(), TimeOuts.SERIAL, sink);
+        return new ModelCall(server, "POST", path, body, List.of(), TimeOuts.SERIAL, ModelCall.Work.OWN, sink);
     }
 }

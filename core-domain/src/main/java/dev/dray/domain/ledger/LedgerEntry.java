@@ -3,6 +3,7 @@ package dev.dray.domain.ledger;
 import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ public final class LedgerEntry {
     }
 
     private final RequestId id;
+    private final Correlation names;
     private final String route;
     private final long arrivedNanos;
     private Optional<PlatformReference> reference = Optional.empty();
@@ -31,9 +33,11 @@ public final class LedgerEntry {
     private long headNanos;
     private long endedNanos;
 
+    /// @param names what others know it by
     /// @param route path, or `other` for none of the backend's
-    public LedgerEntry(RequestId id, String route, long arrivedNanos) {
+    public LedgerEntry(RequestId id, Correlation names, String route, long arrivedNanos) {
         this.id = id;
+        this.names = names;
         this.route = route;
         this.arrivedNanos = arrivedNanos;
     }
@@ -124,6 +128,7 @@ public final class LedgerEntry {
         return new RequestRecord(
                 id,
                 owed(),
+                names,
                 route,
                 outcome,
                 units,

@@ -147,6 +147,7 @@ final class Carriage {
                 body,
                 request.headers(),
                 route.timeOuts(),
+                ModelCall.Work.of(visit.id(), visit.entry().units()),
                 visit.responder());
         try {
             model.start(call, visit);

@@ -3,6 +3,7 @@ package dev.dray.domain.worker;
 import dev.dray.domain.ledger.LedgerEntry;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
 import dev.dray.port.exchange.Responder;
@@ -33,7 +34,11 @@ final class Door {
     /// @param route path, or `other` for one that nothing lives at
     LedgerEntry enter(InboundRequest request, String route) {
         idle.enter();
-        return new LedgerEntry(new RequestId(numbers.incrementAndGet()), route, request.arrivedNanos());
+        return new LedgerEntry(
+                new RequestId(numbers.incrementAndGet()),
+                Correlation.of(request.headers()),
+                route,
+                request.arrivedNanos());
     }
 
     /// Ends a request at the door. It is booked where its signature verified.

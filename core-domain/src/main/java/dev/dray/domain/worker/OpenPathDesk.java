@@ -123,6 +123,7 @@ final class OpenPathDesk {
                     ModelBody.NONE,
                     request.headers(),
                     TimeOuts.PARALLEL,
+                    ModelCall.Work.of(entry.id(), 0),
                     responder);
             try {
                 around.ports().model().start(call, this);

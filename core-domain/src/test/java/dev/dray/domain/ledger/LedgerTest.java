@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dray.domain.workload.Workload;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -18,7 +19,7 @@ class LedgerTest {
 
     @Test
     void recordsTheTimesOfARequest() {
-        var entry = new LedgerEntry(new RequestId(7), "/path", 1);
+        var entry = new LedgerEntry(new RequestId(7), Correlation.NONE, "/path", 1);
         entry.priced(50);
         ledger.admitWaiting(entry, 2);
         ledger.start(entry);
@@ -118,7 +119,7 @@ class LedgerTest {
     }
 
     private static LedgerEntry entry(double units) {
-        var entry = new LedgerEntry(new RequestId(1), "/path", 1);
+        var entry = new LedgerEntry(new RequestId(1), Correlation.NONE, "/path", 1);
         entry.priced(units);
         return entry;
     }

@@ -156,7 +156,15 @@ class LocalRoutesTest {
     }
 
     private ModelCall call(String path, String body) {
-        return new ModelCall(0, "POST", path, ModelBody.json(Bytes.utf8(body)), List.of(), TimeOuts.SERIAL, sink);
+        return new ModelCall(
+                0,
+                "POST",
+                path,
+                ModelBody.json(Bytes.utf8(body)),
+                List.of(),
+                TimeOuts.SERIAL,
+                ModelCall.Work.OWN,
+                sink);
     }
 
     private static final class Below implements ModelServer {

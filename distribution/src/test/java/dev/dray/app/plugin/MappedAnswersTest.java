@@ -236,7 +236,7 @@ class MappedAnswersTest {
     }
 
     private ModelCall call(String path) {
-        return new ModelCall(0, "POST", path, ModelBody.NONE, List.of(), TimeOuts.SERIAL, told);
+        return new ModelCall(0, "POST", path, ModelBody.NONE, List.of(), TimeOuts.SERIAL, ModelCall.Work.OWN, told);
     }
 
     private static PluginEntry entry() {

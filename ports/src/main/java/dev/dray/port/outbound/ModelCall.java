@@ -1,10 +1,12 @@
 package dev.dray.port.outbound;
 
 import dev.dray.model.HeaderField;
+import dev.dray.model.RequestId;
 import dev.dray.port.exchange.ResponseSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One request to a model server.
 ///
@@ -14,6 +16,7 @@ import java.util.Objects;
 /// @param body          of the request
 /// @param clientHeaders all fields the client sent; the adapter's allow-list decides which go on
 /// @param timeOuts      limits of this call
+/// @param work          what it is for
 /// @param sink          takes the answer
 public record ModelCall(
         int server,
@@ -22,6 +25,7 @@ public record ModelCall(
         ModelBody body,
         List<HeaderField> clientHeaders,
         TimeOuts timeOuts,
+        Work work,
         ResponseSink sink) {
     public ModelCall {
         Objects.requireNonNull(method, "method");
@@ -29,12 +33,32 @@ public record ModelCall(
         Objects.requireNonNull(body, "body");
         clientHeaders = List.copyOf(clientHeaders);
         Objects.requireNonNull(timeOuts, "timeOuts");
+        Objects.requireNonNull(work, "work");
         Objects.requireNonNull(sink, "sink");
     }
 
     /// This call with its answer going elsewhere.
     public ModelCall to(ResponseSink newSink) {
-        return new ModelCall(server, method, path, body, clientHeaders, timeOuts, newSink);
+        return new ModelCall(server, method, path, body, clientHeaders, timeOuts, work, newSink);
+    }
+
+    /// This call as if the client had sent other header fields.
+    public ModelCall withClientHeaders(List<HeaderField> fields) {
+        return new ModelCall(server, method, path, body, fields, timeOuts, work, sink);
+    }
+
+    /// What a call is for.
+    ///
+    /// @param request the client's request; empty for a call of the worker's own, such as the benchmark's
+    /// @param units   workload units it was priced at; 0 where it was not
+    public record Work(Optional<RequestId> request, double units) {
+        /// A call of the worker's own.
+        public static final Work OWN = new Work(Optional.empty(), 0);
+
+        /// A client's request.
+        public static Work of(RequestId request, double units) {
+            return new Work(Optional.of(request), units);
+        }
     }
 
     /// Limits of one call. `Duration.ZERO` means no limit.

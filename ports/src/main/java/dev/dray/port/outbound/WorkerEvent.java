@@ -5,6 +5,7 @@ import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.Readiness;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -100,6 +101,7 @@ public sealed interface WorkerEvent {
     /// @param reference    the platform's own name for it, if the platform is owed its outcome; empty
     ///     where the
     ///     signature did not verify, inside a session, and where it opened one: its end is the outcome
+    /// @param names        what others know it by
     /// @param route        path, or `other` for none of the backend's
     /// @param units        workload units; 0 where it was never priced
     /// @param status       HTTP status told to the client; 0 where the client had gone before
@@ -112,6 +114,7 @@ public sealed interface WorkerEvent {
     record RequestRecord(
             RequestId id,
             Optional<PlatformReference> reference,
+            Correlation names,
             String route,
             Outcome outcome,
             double units,

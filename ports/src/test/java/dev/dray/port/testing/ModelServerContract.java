@@ -173,6 +173,7 @@ public abstract class ModelServerContract {
                 ModelBody.json(Bytes.utf8("{\"prompt\": \"hi\"}")),
                 List.of(),
                 TimeOuts.PARALLEL,
+                ModelCall.Work.OWN,
                 exchange);
     }
 }

@@ -5,6 +5,7 @@ import dev.dray.model.HeaderField;
 import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.PlatformProtocol.Opened;
@@ -110,6 +111,7 @@ final class Samples {
         return new RequestEnded(new RequestRecord(
                 new RequestId(number),
                 reference,
+                Correlation.NONE,
                 "/v1/completions",
                 outcome,
                 100,

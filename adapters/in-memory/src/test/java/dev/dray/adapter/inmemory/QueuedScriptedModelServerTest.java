@@ -130,6 +130,13 @@ class QueuedScriptedModelServerTest extends ModelServerContract {
 
     private static ModelCall call(RecordingExchange exchange) {
         return new ModelCall(
-                0, "POST", "/v1/completions", ModelBody.json(Bytes.utf8("{}")), List.of(), TimeOuts.PARALLEL, exchange);
+                0,
+                "POST",
+                "/v1/completions",
+                ModelBody.json(Bytes.utf8("{}")),
+                List.of(),
+                TimeOuts.PARALLEL,
+                ModelCall.Work.OWN,
+                exchange);
     }
 }

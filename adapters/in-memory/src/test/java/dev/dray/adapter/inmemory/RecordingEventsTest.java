@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
@@ -18,7 +19,19 @@ class RecordingEventsTest {
         var started = new RequestStarted(new RequestId(1), "/v1/completions");
         var noted = new ModelLogNoted("Download", "Download 12 %");
         var ended = new RequestRecord(
-                new RequestId(1), Optional.empty(), "/v1/completions", Outcome.SERVED, 7, 200, "", 1, 2, 3, 4, 5);
+                new RequestId(1),
+                Optional.empty(),
+                Correlation.NONE,
+                "/v1/completions",
+                Outcome.SERVED,
+                7,
+                200,
+                "",
+                1,
+                2,
+                3,
+                4,
+                5);
 
         events.accept(started);
         events.accept(noted);

@@ -73,7 +73,7 @@ abstract class ClientTest {
 
         ModelCall to(ResponseSink sink) {
             ModelBody sent = body.length() == 0 ? ModelBody.NONE : ModelBody.json(body);
-            return new ModelCall(0, method, path, sent, headers, timeOuts, sink);
+            return new ModelCall(0, method, path, sent, headers, timeOuts, ModelCall.Work.OWN, sink);
         }
     }
 

@@ -54,7 +54,14 @@ final class FormTest extends ClientTest {
 
     private static ModelCall call(List<FormPart> parts, RecordingExchange exchange) {
         return new ModelCall(
-                0, "POST", "/v1/audio/transcriptions", new ModelBody.Form(parts), List.of(), NO_TIME_OUTS, exchange);
+                0,
+                "POST",
+                "/v1/audio/transcriptions",
+                new ModelBody.Form(parts),
+                List.of(),
+                NO_TIME_OUTS,
+                ModelCall.Work.OWN,
+                exchange);
     }
 
     private static RecordingExchange sent(HttpModelServer client, FormPart... parts) throws InterruptedException {

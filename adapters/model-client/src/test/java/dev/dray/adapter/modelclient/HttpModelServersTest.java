@@ -58,7 +58,14 @@ class HttpModelServersTest extends ClientTest {
         RecordingExchange exchange = RecordingExchange.patient();
         ModelCall call = Call.POST.to(exchange);
         var named = new ModelCall(
-                server, call.method(), call.path(), call.body(), call.clientHeaders(), call.timeOuts(), call.sink());
+                server,
+                call.method(),
+                call.path(),
+                call.body(),
+                call.clientHeaders(),
+                call.timeOuts(),
+                call.work(),
+                call.sink());
         servers.launch(named, exchange);
         return exchange;
     }

@@ -124,7 +124,8 @@ final class TimeOutTest extends ClientTest {
         });
         TimeOuts limits = new TimeOuts(SHORT, SHORT, SHORT, NONE);
 
-        client.launch(new ModelCall(0, "GET", "/", ModelBody.NONE, List.of(), limits, slow), exchange);
+        client.launch(
+                new ModelCall(0, "GET", "/", ModelBody.NONE, List.of(), limits, ModelCall.Work.OWN, slow), exchange);
 
         exchange.awaitOver();
         assertThat(exchange.events()).endsWith("relay end", "ended");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dray.model.Outcome;
 import dev.dray.model.ReadinessState;
 import dev.dray.model.RequestId;
+import dev.dray.port.exchange.Correlation;
 import dev.dray.port.outbound.WorkerEvent.ModelLogNoted;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
@@ -261,6 +262,7 @@ class PrometheusTelemetryTest {
         return new RequestRecord(
                 new RequestId(1),
                 Optional.empty(),
+                Correlation.NONE,
                 route,
                 outcome,
                 128,
