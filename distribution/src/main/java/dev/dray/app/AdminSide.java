@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 /// @param gate    answers at the admin listener
 /// @param events  for those who watch it live; closed before the listener, so that they hear the end
 record AdminSide(AdminGate gate, LiveEvents events) implements AutoCloseable {
-    private static final Instant STARTED = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    private static final Instant STARTED =
+            ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
     /// What is kept from the first moment on, before there is a worker.
     record Memory(WorkerHistory history, ModelLines lines) {

@@ -25,8 +25,8 @@ record ModelLogs(List<FollowedFile> files) implements AutoCloseable {
                             .add(server));
         }
         var files = new ArrayList<FollowedFile>();
-        servers.forEach((file, those) -> files.add(FollowedFile.start(
-                file, from(model.logFrom()), lines.watching(those.getFirst(), worker.log(those)))));
+        servers.forEach((file, those) -> files.add(
+                FollowedFile.start(file, from(model.logFrom()), lines.watching(those.getFirst(), worker.log(those)))));
         return new ModelLogs(List.copyOf(files));
     }
 

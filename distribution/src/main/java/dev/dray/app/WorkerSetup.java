@@ -57,8 +57,7 @@ public sealed interface WorkerSetup {
     /// @param watcher     hears what the worker does
     /// @param modelOutput takes what a model server prints that the worker has started
     /// @param logLevels   of dray's own log; empty: they cannot be changed
-    record Brought(
-            String version, WorkerEvents watcher, OutputStream modelOutput, Optional<LogLevels> logLevels) {}
+    record Brought(String version, WorkerEvents watcher, OutputStream modelOutput, Optional<LogLevels> logLevels) {}
 
     /// Reads the settings, finds the plugin, starts it, and lays one over the other.
     ///

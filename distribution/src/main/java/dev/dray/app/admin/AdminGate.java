@@ -9,6 +9,7 @@ import dev.dray.app.admin.live.Listener;
 import dev.dray.app.admin.live.LiveEvents;
 import dev.dray.app.admin.log.LineJson;
 import dev.dray.app.admin.log.ModelLines;
+import dev.dray.app.admin.page.PageFiles;
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.model.Readiness;
@@ -27,7 +28,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// What an operator, a probe and a browser may ask: one answer for each path, and the stream of events.
+/// What an operator, a probe and a browser may ask: one answer for each path, the stream of events, and the files
+/// of the dashboard.
 public final class AdminGate implements RequestGate {
     private static final Set<String> GET = Set.of("GET");
     private static final Set<String> PUT = Set.of("PUT");
@@ -35,6 +37,7 @@ public final class AdminGate implements RequestGate {
     private final Access access;
     private final Sources sources;
     private final Optional<LoggersPage> loggers;
+    private final PageFiles page = PageFiles.dashboard();
     private final AtomicLong arrivals = new AtomicLong();
 
     /// @param levels of dray's own log; empty: `/loggers` is not there
@@ -64,7 +67,10 @@ public final class AdminGate implements RequestGate {
         return switch (path) {
             case "/livez", "/readyz", "/metrics", "/status", "/history", "/model-log", "/events" -> GET;
             case LoggersPage.PATH -> loggers.isPresent() ? GET : Set.of();
-            default -> loggers.isPresent() && LoggersPage.isLogger(path) ? PUT : Set.of();
+            default -> {
+                Set<String> forFiles = page.paths().contains(path) ? GET : Set.of();
+                yield loggers.isPresent() && LoggersPage.isLogger(path) ? PUT : forFiles;
+            }
         };
     }
 
@@ -97,7 +103,7 @@ public final class AdminGate implements RequestGate {
             case "/history" -> AdminReply.of(history());
             case "/model-log" -> AdminReply.of(LineJson.of(sources.lines().all()));
             case LoggersPage.PATH -> loggers.orElseThrow().show();
-            default -> loggers.orElseThrow().change(request);
+            default -> page.find(request).orElseGet(() -> loggers.orElseThrow().change(request));
         };
     }
 

@@ -49,8 +49,8 @@ final class LoggersPage {
         }
         return switch (level.get()) {
             case JsonNull _ -> set(logger, Optional.empty(), request.remote());
-            case JsonString word when levels.words().contains(word.value()) ->
-                set(logger, Optional.of(word.value()), request.remote());
+            case JsonString word
+            when levels.words().contains(word.value()) -> set(logger, Optional.of(word.value()), request.remote());
             case JsonValue other -> AdminReply.invalid("level", other.source().utf8Text(), expected);
         };
     }

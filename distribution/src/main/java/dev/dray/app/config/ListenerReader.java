@@ -127,7 +127,8 @@ final class ListenerReader {
         String host = reader.get(ListenerKeys.ADMIN_HOST).value();
         int port = reader.get(ListenerKeys.ADMIN_PORT).value();
         Optional<Setting<OrNone<String>>> token = reader.find(ListenerKeys.ADMIN_TOKEN);
-        var admin = new Admin(host, port, token.flatMap(setting -> setting.value().value()));
+        var admin =
+                new Admin(host, port, token.flatMap(setting -> setting.value().value()));
         if (token.isEmpty() && !admin.isOnLoopback()) {
             reader.problem(new Problem(
                     new Origin.Settings(),

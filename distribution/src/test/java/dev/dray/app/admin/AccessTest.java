@@ -91,7 +91,8 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:9464", "127.0.0.1", "127.0.0.1:80", "127.8.9.10:9464", "[::1]:9464"})
+    @ValueSource(
+            strings = {"localhost", "LOCALHOST:9464", "127.0.0.1", "127.0.0.1:80", "127.8.9.10:9464", "[::1]:9464"})
     void onLoopbackThisMachineIsLetIn(String host) {
         assertThat(get(LOOPBACK, "/status", "Host: " + host)).isEqualTo(PASSES);
         assertThat(put(LOOPBACK, "Host: " + host)).isEqualTo(PASSES);

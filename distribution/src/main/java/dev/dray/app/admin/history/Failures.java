@@ -38,8 +38,7 @@ final class Failures {
         for (RequestRecord request : oldestFirst(now)) {
             ObjectNode node = failures.addObject();
             node.put(
-                    "at",
-                    clock.instant().minusNanos(now - request.endedNanos()).toString());
+                    "at", clock.instant().minusNanos(now - request.endedNanos()).toString());
             node.put("request", request.id().toString());
             node.put("route", request.route());
             node.put("outcome", request.outcome().word());

@@ -30,9 +30,8 @@ final class Traffic {
 
     private final Ticker ticker;
     private final InstantSource clock;
-    private final LongAdder[] ended = Stream.generate(LongAdder::new)
-            .limit(Outcome.values().length)
-            .toArray(LongAdder[]::new);
+    private final LongAdder[] ended =
+            Stream.generate(LongAdder::new).limit(Outcome.values().length).toArray(LongAdder[]::new);
     private final Stopwatch firstByte = new Stopwatch();
     private final Stopwatch overhead = new Stopwatch();
     private volatile Work work;

@@ -39,8 +39,7 @@ public final class Composer {
     ///
     /// @param history looked at each time
     /// @param status  without what never changes, and without the time
-    public record Sources(
-            WorkerHistory history, ModelLines lines, Supplier<ObjectNode> status, InstantSource clock) {}
+    public record Sources(WorkerHistory history, ModelLines lines, Supplier<ObjectNode> status, InstantSource clock) {}
 
     Composer(Sources sources, Ticker ticker) {
         this.sources = sources;
@@ -79,8 +78,7 @@ public final class Composer {
 
     /// What a newcomer is told.
     List<Frame> first() {
-        return List.of(
-                status(), Frame.of(Kind.POINT, sources.history().open().json()));
+        return List.of(status(), Frame.of(Kind.POINT, sources.history().open().json()));
     }
 
     /// The status as it is now.

@@ -3,6 +3,7 @@ package dev.dray.app.admin.live;
 import dev.dray.port.outbound.Ticker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.LinkedHashSet;
 
 /// Those who watch the worker live, and the thread that looks at the worker for them. Thread-safe.
 public final class LiveEvents implements AutoCloseable {

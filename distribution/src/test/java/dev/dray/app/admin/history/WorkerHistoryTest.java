@@ -68,10 +68,13 @@ class WorkerHistoryTest {
         List<Point> closed = pass(Duration.ofSeconds(17));
 
         assertThat(closed).hasSize(3);
-        assertThat(closed).extracting(Point::at).allMatch(at -> at % 5 == 0).isSorted().doesNotHaveDuplicates();
+        assertThat(closed)
+                .extracting(Point::at)
+                .allMatch(at -> at % 5 == 0)
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(history.points()).hasSize(4);
-        assertThat(history.points().getLast().at())
-                .isEqualTo(closed.getLast().at() + 5);
+        assertThat(history.points().getLast().at()).isEqualTo(closed.getLast().at() + 5);
     }
 
     @Test
