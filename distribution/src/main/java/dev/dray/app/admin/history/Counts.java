@@ -2,27 +2,35 @@ package dev.dray.app.admin.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.model.Outcome;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/// Requests that ended, by outcome. Immutable.
-final class Counts {
-    static final Counts NONE = new Counts(new long[Outcome.values().length]);
+/// Requests that ended, by outcome.
+///
+/// @param byOutcome without those that never happened
+record Counts(Map<Outcome, Long> byOutcome) {
+    static final Counts NONE = new Counts(Map.of());
 
-    private final long[] byOutcome;
+    Counts {
+        byOutcome = Map.copyOf(byOutcome);
+    }
 
-    /// @param byOutcome in the order of [Outcome]; not written to any more
-    Counts(long[] byOutcome) {
-        this.byOutcome = byOutcome;
+    /// As many as the adders hold now.
+    static Counts of(Map<Outcome, LongAdder> adders) {
+        var counts = new EnumMap<Outcome, Long>(Outcome.class);
+        adders.forEach((outcome, adder) -> counts.put(outcome, adder.sum()));
+        return new Counts(counts);
     }
 
     long of(Outcome outcome) {
-        return byOutcome[outcome.ordinal()];
+        return byOutcome.getOrDefault(outcome, 0L);
     }
 
     /// What has been added since.
     Counts minus(Counts earlier) {
-        long[] difference = byOutcome.clone();
-        Arrays.setAll(difference, place -> byOutcome[place] - earlier.byOutcome[place]);
+        var difference = new EnumMap<Outcome, Long>(Outcome.class);
+        byOutcome.forEach((outcome, count) -> difference.put(outcome, count - earlier.of(outcome)));
         return new Counts(difference);
     }
 

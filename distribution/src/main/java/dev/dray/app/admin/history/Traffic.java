@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// looked at now and then: a queue that comes and goes between two looks is not seen.
 final class Traffic {
     private static final long LENGTH_NANOS = Point.LENGTH.toNanos();
+    private static final double LENGTH_SECONDS = LENGTH_NANOS / 1e9;
 
     private final Ticker ticker;
     private final InstantSource clock;
-    private final LongAdder[] ended =
-            Stream.generate(LongAdder::new).limit(Outcome.values().length).toArray(LongAdder[]::new);
+    private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
     private final Stopwatch firstByte = new Stopwatch();
     private final Stopwatch overhead = new Stopwatch();
     private volatile Work work;
@@ -49,6 +51,9 @@ final class Traffic {
     Traffic(Ticker ticker, InstantSource clock) {
         this.ticker = ticker;
         this.clock = clock;
+        for (Outcome outcome : Outcome.values()) {
+            ended.put(outcome, new LongAdder());
+        }
         Instant now = clock.instant();
         this.at = now.getEpochSecond() / Point.LENGTH.toSeconds() * Point.LENGTH.toSeconds();
         long into = Duration.between(Instant.ofEpochSecond(at), now).toNanos();
@@ -62,7 +67,7 @@ final class Traffic {
                     point.at(),
                     point.state(),
                     point.load(),
-                    work.units() / Point.LENGTH.toSeconds(),
+                    work.units() / LENGTH_SECONDS,
                     point.capacity(),
                     point.requests(),
                     point.firstByte(),
@@ -75,7 +80,7 @@ final class Traffic {
     }
 
     void ended(RequestRecord request) {
-        ended[request.outcome().ordinal()].increment();
+        Objects.requireNonNull(ended.get(request.outcome())).increment();
         if (request.startedNanos() == 0) {
             return;
         }
@@ -89,7 +94,7 @@ final class Traffic {
     }
 
     Counts totals() {
-        return new Counts(Arrays.stream(ended).mapToLong(LongAdder::sum).toArray());
+        return Counts.of(ended);
     }
 
     List<Point> look() {
@@ -139,7 +144,7 @@ final class Traffic {
 
     private Point close() {
         Counts counts = totals();
-        Point point = point(counts, Point.LENGTH.toSeconds(), firstByte.close(), overhead.close());
+        Point point = point(counts, LENGTH_SECONDS, firstByte.close(), overhead.close());
         closed.add(new Closed(point, work));
         if (closed.size() >= Point.MOST) {
             closed.remove();

@@ -4,11 +4,13 @@ import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.ClientGoneException;
 import dev.dray.port.exchange.Responder;
 import dev.dray.port.exchange.ResponseHead;
+import dev.dray.port.outbound.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody who watches the worker.
@@ -27,7 +29,8 @@ public final class Listener {
                     // Proxies in between would hold small pieces back.
                     new HeaderField("X-Accel-Buffering", "no")));
 
-    private final LiveEvents events;
+    private final Ticker ticker;
+    private final Consumer<Listener> onLeaving;
 
     // Guarded by the lock.
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,8 +42,10 @@ public final class Listener {
     private boolean writing;
     private long writingSince;
 
-    Listener(LiveEvents events) {
-        this.events = events;
+    /// @param onLeaving told once nothing is written any more
+    Listener(Ticker ticker, Consumer<Listener> onLeaving) {
+        this.ticker = ticker;
+        this.onLeaving = onLeaving;
     }
 
     private enum End {
@@ -98,7 +103,7 @@ public final class Listener {
         }
         // What is left of being cut off must not hit what the connection does next.
         Thread.interrupted();
-        events.left(this);
+        onLeaving.accept(this);
     }
 
     private @Nullable Frame next() throws InterruptedException {
@@ -121,7 +126,7 @@ public final class Listener {
 
     private void writes(boolean now) {
         writing = now;
-        writingSince = events.nanos();
+        writingSince = ticker.nanos();
     }
 
     /// Lays an event out. Returns at once.
@@ -156,7 +161,7 @@ public final class Listener {
     void check() {
         lock.lock();
         try {
-            if (writing && events.nanos() - writingSince > LONGEST_WRITE_NANOS) {
+            if (writing && ticker.nanos() - writingSince > LONGEST_WRITE_NANOS) {
                 cut();
             }
         } finally {

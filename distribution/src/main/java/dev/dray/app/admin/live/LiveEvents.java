@@ -61,7 +61,7 @@ public final class LiveEvents implements AutoCloseable {
             if (stopped || listeners.size() >= MOST_LISTENERS) {
                 return Optional.empty();
             }
-            var listener = new Listener(this);
+            var listener = new Listener(ticker, this::left);
             listeners.add(listener);
             newcomers.add(listener);
             LockSupport.unpark(thread);
@@ -71,11 +71,7 @@ public final class LiveEvents implements AutoCloseable {
         }
     }
 
-    long nanos() {
-        return ticker.nanos();
-    }
-
-    void left(Listener listener) {
+    private void left(Listener listener) {
         lock.lock();
         try {
             listeners.remove(listener);
