@@ -80,7 +80,8 @@ class AdminIT {
                         .contains("\"route\":\"/open\",\"outcome\":\"errored\",\"status\":500"));
         assertThat(status.path("reports").path(0).path("answer").asText()).isEqualTo("taken");
         assertThat(status.path("logging").asText()).isEqualTo("info");
-        assertThat(status.path("started").asText()).isLessThan(status.path("now").asText());
+        assertThat(status.path("started").asText())
+                .isLessThan(status.path("now").asText());
 
         JsonNode history = ask("GET", "/history", "x", token).json();
         assertThat(history.path("seconds-per-point").asInt()).isEqualTo(5);
@@ -114,7 +115,8 @@ class AdminIT {
             assertThat(events.next(
                             "status", status -> status.path("state").asText().equals("unhealthy")))
                     .isPresent();
-            assertThat(events.next("point", point -> point.path("state").asText().equals("unhealthy")))
+            assertThat(events.next(
+                            "point", point -> point.path("state").asText().equals("unhealthy")))
                     .isPresent();
         }
         assertThat(World.get(world.adminPort(), "/model-log").text()).contains("a word from the model");
@@ -178,9 +180,11 @@ class AdminIT {
         assertThat(none.status()).isEqualTo(401);
         assertThat(none.header("WWW-Authenticate")).hasValue("Basic realm=\"dray\"");
         assertThat(ask("GET", "/events", "localhost").status()).isEqualTo(401);
-        assertThat(ask("GET", "/status", "localhost", "Authorization: Bearer wrong").status())
+        assertThat(ask("GET", "/status", "localhost", "Authorization: Bearer wrong")
+                        .status())
                 .isEqualTo(401);
-        assertThat(ask("GET", "/status", "gpu.example", "Authorization: Bearer sesame").status())
+        assertThat(ask("GET", "/status", "gpu.example", "Authorization: Bearer sesame")
+                        .status())
                 .isEqualTo(200);
         assertThat(ask("GET", "/", "gpu.example", basic("operator:sesame")).status())
                 .isEqualTo(200);
