@@ -67,6 +67,10 @@ final class Meters {
                     "Attempts to report to the platform that failed and were repeated",
                     () -> plane.status().reports().repeated());
             telemetry.gauge(
+                    "dray.reports.failing",
+                    "Reports in a row that the platform did not take; 0 once one was taken",
+                    () -> plane.status().reports().failuresInARow());
+            telemetry.gauge(
                     "dray.platform.key.known",
                     "1 where signatures can be checked, or need not be",
                     () -> plane.isKeyKnown() ? 1 : 0);

@@ -56,8 +56,9 @@ final class ExportTrouble {
         if ((before == NEVER || now - before >= QUIET) && lastSaid.compareAndSet(before, now)) {
             LOG.log(
                     Level.WARNING,
-                    () -> "export failed signal=%s url=%s failures=%d cause=\"%s\"; requests go on; see that a collector listens there, or take out 'otlp.endpoint'"
-                            .formatted(signal, target, failures.sum(), cause));
+                    () ->
+                            "export failed signal=%s url=%s failures=%d cause=\"%s\"; requests go on; see that a collector listens there, or take out 'otlp.endpoint'"
+                                    .formatted(signal, target, failures.sum(), cause));
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.dray.adapter.telemetry;
 
 import dev.dray.adapter.telemetry.PrometheusTelemetry.Subject;
 import dev.dray.port.outbound.Ticker;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;

@@ -42,7 +42,8 @@ final class RequestSpans {
     private static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
     private static final AttributeKey<Long> INPUT = AttributeKey.longKey("gen_ai.usage.input_tokens");
     private static final AttributeKey<Long> OUTPUT = AttributeKey.longKey("gen_ai.usage.output_tokens");
-    private static final AttributeKey<Double> FIRST_CHUNK = AttributeKey.doubleKey("gen_ai.response.time_to_first_chunk");
+    private static final AttributeKey<Double> FIRST_CHUNK =
+            AttributeKey.doubleKey("gen_ai.response.time_to_first_chunk");
     private static final AttributeKey<Long> SERVER = AttributeKey.longKey("dray.model.server");
     private static final AttributeKey<String> REQUEST = AttributeKey.stringKey("dray.request.id");
     private static final AttributeKey<String> CLIENT_ID = AttributeKey.stringKey("dray.client.request.id");

@@ -38,7 +38,8 @@ final class TokenReader {
     }
 
     static TokenReader of(ResponseHead head) {
-        String type = HeaderField.first(head.headers(), "Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String type =
+                HeaderField.first(head.headers(), "Content-Type").orElse("").toLowerCase(Locale.ROOT);
         String encoding = HeaderField.first(head.headers(), "Content-Encoding").orElse("identity");
         if (head.status() >= 400 || !encoding.equalsIgnoreCase("identity")) {
             return new TokenReader(Kind.UNREADABLE);
@@ -52,7 +53,8 @@ final class TokenReader {
 
     /// Whether an answer is a stream of events, readable or not.
     static boolean isStream(ResponseHead head) {
-        return isStream(HeaderField.first(head.headers(), "Content-Type").orElse("").toLowerCase(Locale.ROOT));
+        return isStream(
+                HeaderField.first(head.headers(), "Content-Type").orElse("").toLowerCase(Locale.ROOT));
     }
 
     private static boolean isStream(String type) {

@@ -59,9 +59,7 @@ class MeasuredAnswersTest {
 
         Client client = serve(64);
 
-        assertThat(client.text())
-                .isEqualTo(
-                        """
+        assertThat(client.text()).isEqualTo("""
                         data: {"delta":{"role":"assistant","content":""}}
 
                         data: {"delta":{"content":"Hi"}}
@@ -74,15 +72,19 @@ class MeasuredAnswersTest {
 
                         """);
         Page page = page();
-        assertThat(page.millis("gen_ai_server_time_to_first_token_seconds", LABELS)).isEqualTo(110);
-        assertThat(page.millis("gen_ai_server_time_per_output_token_seconds", LABELS)).isEqualTo(25);
+        assertThat(page.millis("gen_ai_server_time_to_first_token_seconds", LABELS))
+                .isEqualTo(110);
+        assertThat(page.millis("gen_ai_server_time_per_output_token_seconds", LABELS))
+                .isEqualTo(25);
         assertThat(page.value("dray_inter_token_seconds_count")).isEqualTo(2);
         assertThat(page.value("dray_inter_token_seconds_sum")).isEqualTo(0.05);
         assertThat(page.value("dray_tokens_total{type=\"output\"}")).isEqualTo(3);
         assertThat(page.value("dray_tokens_total{type=\"input\"}")).isZero();
         assertThat(page.value("dray_workload_estimate_ratio_sum")).isEqualTo(3.0 / 64);
-        assertThat(page.value("dray_workload_estimate_units_total{route=\"" + CHAT + "\"}")).isEqualTo(64);
-        assertThat(page.value("dray_workload_estimate_tokens_total{route=\"" + CHAT + "\"}")).isEqualTo(3);
+        assertThat(page.value("dray_workload_estimate_units_total{route=\"" + CHAT + "\"}"))
+                .isEqualTo(64);
+        assertThat(page.value("dray_workload_estimate_tokens_total{route=\"" + CHAT + "\"}"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -99,9 +101,12 @@ class MeasuredAnswersTest {
         assertThat(page.value("dray_tokens_total{type=\"input\"}")).isEqualTo(11);
         assertThat(page.value("dray_tokens_total{type=\"output\"}")).isEqualTo(48);
         assertThat(page.value("dray_workload_estimate_ratio_sum")).isEqualTo(0.75);
-        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + LABELS)).isOne();
-        assertThat(page.value("gen_ai_server_time_to_first_token_seconds_count" + LABELS)).isZero();
-        assertThat(page.value("gen_ai_server_time_per_output_token_seconds_count" + LABELS)).isZero();
+        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + LABELS))
+                .isOne();
+        assertThat(page.value("gen_ai_server_time_to_first_token_seconds_count" + LABELS))
+                .isZero();
+        assertThat(page.value("gen_ai_server_time_per_output_token_seconds_count" + LABELS))
+                .isZero();
     }
 
     @Test
@@ -200,9 +205,7 @@ class MeasuredAnswersTest {
         long arrived = clock.get();
         var id = new RequestId(1);
         telemetry.accept(new RequestAdmitted(id, Optional.empty(), CHAT, units, false, arrived));
-        telemetry
-                .measured(upstream)
-                .start(Calls.to(CHAT, ModelCall.Work.of(id, units), List.of(), client), client);
+        telemetry.measured(upstream).start(Calls.to(CHAT, ModelCall.Work.of(id, units), List.of(), client), client);
         telemetry.accept(new RequestEnded(new RequestRecord(
                 id,
                 Optional.empty(),
@@ -250,5 +253,4 @@ class MeasuredAnswersTest {
             return body.toString(UTF_8);
         }
     }
-
 }

@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,11 @@ class OtlpExportTest {
     @Test
     void aRequestIsASpanAndItsCallAnotherInsideTheClientsTrace() {
         try (PrometheusTelemetry telemetry = telemetry(collector.url())) {
-            serve(telemetry, parent("01"), new HeaderField("tracestate", "vendor=1"), new HeaderField("x-request-id", "abc"));
+            serve(
+                    telemetry,
+                    parent("01"),
+                    new HeaderField("tracestate", "vendor=1"),
+                    new HeaderField("x-request-id", "abc"));
         }
 
         Span server = span(Span.SpanKind.SPAN_KIND_SERVER);
@@ -108,10 +112,12 @@ class OtlpExportTest {
         }
 
         assertThat(collector.spans()).isEmpty();
-        assertThat(sent("traceparent")).singleElement().satisfies(value -> assertThat(value)
-                .startsWith("00-" + TRACE + "-")
-                .endsWith("-00")
-                .doesNotContain(PARENT));
+        assertThat(sent("traceparent"))
+                .singleElement()
+                .satisfies(value -> assertThat(value)
+                        .startsWith("00-" + TRACE + "-")
+                        .endsWith("-00")
+                        .doesNotContain(PARENT));
     }
 
     @Test
@@ -124,21 +130,23 @@ class OtlpExportTest {
         assertThat(server.getParentSpanId().isEmpty()).isTrue();
         assertThat(sent("traceparent"))
                 .singleElement()
-                .satisfies(value -> assertThat(value).contains(hex(server.getTraceId().toByteArray())));
+                .satisfies(value ->
+                        assertThat(value).contains(hex(server.getTraceId().toByteArray())));
         assertThat(sent("tracestate")).isEmpty();
     }
 
     @Test
     void aRefusedRequestIsASpanOfItsOwn() {
         try (PrometheusTelemetry telemetry = telemetry(collector.url())) {
-            telemetry.accept(new RequestEnded(
-                    record(new Correlation(TRACE, PARENT, true, ""), Outcome.REJECTED, 429, 0)));
+            telemetry.accept(
+                    new RequestEnded(record(new Correlation(TRACE, PARENT, true, ""), Outcome.REJECTED, 429, 0)));
             telemetry.accept(new RequestEnded(record(Correlation.NONE, Outcome.ERRORED, 502, clock.get())));
         }
 
         assertThat(collector.spans())
-                .extracting(span -> span.getStatus().getCode(), span -> Collector.values(span.getAttributesList())
-                        .get("http.response.status_code"))
+                .extracting(
+                        span -> span.getStatus().getCode(),
+                        span -> Collector.values(span.getAttributesList()).get("http.response.status_code"))
                 .containsExactlyInAnyOrder(
                         tuple(Status.StatusCode.STATUS_CODE_UNSET, "429"),
                         tuple(Status.StatusCode.STATUS_CODE_ERROR, "502"));
@@ -174,8 +182,10 @@ class OtlpExportTest {
             telemetry.close();
 
             Page page = new Page(telemetry.scrape());
-            assertThat(page.value("dray_export_failures_total{signal=\"traces\"}")).isPositive();
-            assertThat(page.value("dray_export_failures_total{signal=\"metrics\"}")).isPositive();
+            assertThat(page.value("dray_export_failures_total{signal=\"traces\"}"))
+                    .isPositive();
+            assertThat(page.value("dray_export_failures_total{signal=\"metrics\"}"))
+                    .isPositive();
             assertThat(warnings).hasSize(2).allSatisfy(warning -> {
                 assertThat(warning.getLevel()).isEqualTo(Level.WARNING);
                 assertThat(warning.getMessage()).contains("otlp.endpoint");
@@ -266,8 +276,9 @@ class OtlpExportTest {
     }
 
     private Span span(Span.SpanKind kind) {
-        List<Span> found =
-                collector.spans().stream().filter(span -> span.getKind() == kind).toList();
+        List<Span> found = collector.spans().stream()
+                .filter(span -> span.getKind() == kind)
+                .toList();
         assertThat(found).hasSize(1);
         return found.getFirst();
     }

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PrometheusTelemetryTest {
     private static final String CHAT = "/v1/chat/completions";
-    private static final String CHAT_LABELS =
-            "{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"vllm\"}";
+    private static final String CHAT_LABELS = "{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"vllm\"}";
     private static final String COMPLETIONS_LABELS =
             "{gen_ai_operation_name=\"text_completion\",gen_ai_provider_name=\"vllm\"}";
     private static final long MILLI = 1_000_000;
@@ -33,7 +32,12 @@ class PrometheusTelemetryTest {
     private static final long ARRIVED = Long.MAX_VALUE - MILLI;
 
     private final PrometheusTelemetry telemetry = new PrometheusTelemetry(
-            new Subject(List.of("/v1/completions", CHAT, "/v1/models"), List.of("/v1/completions", CHAT), "vllm", Optional.empty(), 2),
+            new Subject(
+                    List.of("/v1/completions", CHAT, "/v1/models"),
+                    List.of("/v1/completions", CHAT),
+                    "vllm",
+                    Optional.empty(),
+                    2),
             () -> ARRIVED,
             Optional.empty());
 
@@ -104,7 +108,8 @@ class PrometheusTelemetryTest {
         assertThat(page.millis("dray_overhead_seconds")).isEqualTo(3);
         assertThat(page.millis("dray_queue_seconds")).isEqualTo(10);
         assertThat(page.millis("dray_time_to_first_byte_seconds")).isEqualTo(113);
-        assertThat(page.millis("gen_ai_server_request_duration_seconds", CHAT_LABELS)).isEqualTo(2_003);
+        assertThat(page.millis("gen_ai_server_request_duration_seconds", CHAT_LABELS))
+                .isEqualTo(2_003);
     }
 
     @Test
@@ -117,7 +122,8 @@ class PrometheusTelemetryTest {
         assertThat(page.value("dray_request_seconds_count")).isOne();
         assertThat(page.value("dray_queue_seconds_count")).isZero();
         assertThat(page.value("dray_overhead_seconds_count")).isZero();
-        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + CHAT_LABELS)).isZero();
+        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + CHAT_LABELS))
+                .isZero();
         assertThat(page.value("dray_time_to_first_byte_seconds_count")).isZero();
     }
 

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A model server that answers as its script says, on the caller's thread.
 final class ScriptedUpstream implements ModelServer {
     Consumer<Answer> script = _ -> {};
-    @Nullable ModelCall asked;
+
+    @Nullable
+    ModelCall asked;
 
     @Override
     public void start(ModelCall call, Exchange exchange) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenReaderTest {
-    private static final String CHAT =
-            """
+    private static final String CHAT = """
             data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}
 
             data: {"id":"c","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}
@@ -34,8 +33,7 @@ class TokenReaderTest {
             data: [DONE]
 
             """;
-    private static final String COMPLETIONS =
-            """
+    private static final String COMPLETIONS = """
             data: {"choices": [{"text": "one", "index": 0}]}
 
             data: {"choices": [{"text": " two", "index": 0}]}
@@ -43,22 +41,19 @@ class TokenReaderTest {
             data: [DONE]
 
             """;
-    private static final String TGI =
-            """
+    private static final String TGI = """
             data:{"index":1,"token":{"id":5,"text":"Hi","logprob":-0.1,"special":false},"generated_text":null,"details":null}
 
             data:{"index":2,"token":{"id":2,"text":"</s>","logprob":0.0,"special":true},"generated_text":"Hi","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null}}
 
             """;
-    private static final String LLAMA =
-            """
+    private static final String LLAMA = """
             data: {"index":0,"content":"Hi","tokens":[13],"stop":false,"id_slot":-1,"tokens_predicted":1,"tokens_evaluated":7}
 
             data: {"index":0,"content":"","tokens":[],"stop":true,"tokens_predicted":3,"tokens_evaluated":7,"timings":{"prompt_n":4,"predicted_n":3}}
 
             """;
-    private static final String RESPONSES =
-            """
+    private static final String RESPONSES = """
             event: response.created
             data: {"type":"response.created","response":{"id":"r","instructions":"be kind","output":[],"text":{"format":{"type":"text"}}}}
 
@@ -75,8 +70,7 @@ class TokenReaderTest {
             data: {"type":"response.completed","response":{"output":[{"content":[{"type":"output_text","text":"Hi there"}]}],"usage":{"input_tokens":4,"output_tokens":2}}}
 
             """;
-    private static final String MESSAGES =
-            """
+    private static final String MESSAGES = """
             event: message_start
             data: {"type":"message_start","message":{"usage":{"input_tokens":25,"output_tokens":1}}}
 
@@ -142,7 +136,8 @@ class TokenReaderTest {
     @MethodSource("seeds")
     void noTextOfAModelIsTakenForACount(int seed) {
         var random = new Random(seed);
-        String[] pieces = {"\\\"", "\"", "\\\\", "completion_tokens", "content", ":", " ", "7", "data:", "\\n", "{", "}"};
+        String[] pieces = {"\\\"", "\"", "\\\\", "completion_tokens", "content", ":", " ", "7", "data:", "\\n", "{", "}"
+        };
         var text = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             String piece = pieces[random.nextInt(pieces.length)];
@@ -187,7 +182,8 @@ class TokenReaderTest {
         var nothing = new Counts(0, JsonScan.NONE, JsonScan.NONE);
 
         assertThat(read(head(200, "text/event-stream", "gzip"), List.of(body))).isEqualTo(nothing);
-        assertThat(read(head(500, "text/event-stream", "identity"), List.of(body))).isEqualTo(nothing);
+        assertThat(read(head(500, "text/event-stream", "identity"), List.of(body)))
+                .isEqualTo(nothing);
         assertThat(read(head(200, "video/mp4", "identity"), List.of(body))).isEqualTo(nothing);
         assertThat(read(new ResponseHead(200, List.of()), List.of(body))).isEqualTo(nothing);
     }
