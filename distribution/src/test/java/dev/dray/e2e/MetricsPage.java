@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 /// @param types  name of a family → `counter`, `gauge`, `histogram`, `summary`
 /// @param labels name of a series, as `dray_request_seconds_bucket` → label → its values
 /// @param values a whole series with its labels → value
-record MetricsPage(Map<String, String> types, Map<String, Map<String, Set<String>>> labels, Map<String, Double> values) {
-    private static final Pattern SERIES = Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)(?:\\{(?<labels>.*)})? (?<value>\\S+)");
+record MetricsPage(
+        Map<String, String> types, Map<String, Map<String, Set<String>>> labels, Map<String, Double> values) {
+    private static final Pattern SERIES =
+            Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)(?:\\{(?<labels>.*)})? (?<value>\\S+)");
     private static final Pattern LABEL = Pattern.compile("(?<name>\\w+)=\"(?<value>(?:[^\"\\\\]|\\\\.)*)\"");
 
     static MetricsPage read(String text) {
@@ -41,9 +43,10 @@ record MetricsPage(Map<String, String> types, Map<String, Map<String, Set<String
         values.put(line.substring(0, line.lastIndexOf(' ')), Double.parseDouble(series.group("value")));
         Map<String, Set<String>> known = labels.computeIfAbsent(series.group("name"), _ -> new TreeMap<>());
         if (series.group("labels") != null) {
-            LABEL.matcher(series.group("labels")).results().forEach(label -> known.computeIfAbsent(
-                            label.group("name"), _ -> new HashSet<>())
-                    .add(label.group("value")));
+            LABEL.matcher(series.group("labels"))
+                    .results()
+                    .forEach(label -> known.computeIfAbsent(label.group("name"), _ -> new HashSet<>())
+                            .add(label.group("value")));
         }
     }
 

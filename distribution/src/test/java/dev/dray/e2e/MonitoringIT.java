@@ -38,7 +38,8 @@ class MonitoringIT {
     static void scrape(@TempDir Path folder) throws Exception {
         world = new World(folder);
         world.ready();
-        MetricsPage before = MetricsPage.read(World.get(world.adminPort(), "/metrics").text());
+        MetricsPage before =
+                MetricsPage.read(World.get(world.adminPort(), "/metrics").text());
         world.post("/my/route", world.signed("{\"prompt\": \"hello\"}"));
         world.await("the request on the page", () -> {
             page = MetricsPage.read(World.get(world.adminPort(), "/metrics").text());
@@ -86,8 +87,8 @@ class MonitoringIT {
 
         assertThat(questions).hasSize(17);
         assertThat(mistakes(questions)).isEmpty();
-        rules.findValues("labels").forEach(labels -> assertThat(labels.path("severity").asText())
-                .isIn("critical", "warning", "info"));
+        rules.findValues("labels")
+                .forEach(labels -> assertThat(labels.path("severity").asText()).isIn("critical", "warning", "info"));
         assertThat(rules.findValuesAsText("summary")).hasSameSizeAs(questions);
     }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reads no more of the language than the dashboard and the alert rules use.
 record Query(String text) {
-    private static final Pattern SELECTOR =
-            Pattern.compile("(?<function>\\b[a-z_]+\\()?(?<name>\\b(?:dray|gen_ai|process|jvm|system)_\\w+)(?:\\{(?<matchers>[^}]*)})?");
-    private static final Pattern MATCHER = Pattern.compile("(?<label>\\w+)\\s*(?<sign>=~|!=|!~|=)\\s*\"(?<value>[^\"]*)\"");
+    private static final Pattern SELECTOR = Pattern.compile(
+            "(?<function>\\b[a-z_]+\\()?(?<name>\\b(?:dray|gen_ai|process|jvm|system)_\\w+)(?:\\{(?<matchers>[^}]*)})?");
+    private static final Pattern MATCHER =
+            Pattern.compile("(?<label>\\w+)\\s*(?<sign>=~|!=|!~|=)\\s*\"(?<value>[^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\((?<labels>[^)]*)\\)");
 
     /// What Prometheus adds to every series.
@@ -52,11 +53,13 @@ record Query(String text) {
         if (asCounter == counter) {
             return List.of();
         }
-        return List.of(name + (counter ? " only grows, and is not under rate or increase" : " is no counter, and under " + function));
+        return List.of(name
+                + (counter
+                        ? " only grows, and is not under rate or increase"
+                        : " is no counter, and under " + function));
     }
 
-    private static List<String> matchers(
-            MetricsPage page, String name, @Nullable String matchers) {
+    private static List<String> matchers(MetricsPage page, String name, @Nullable String matchers) {
         var mistakes = new ArrayList<String>();
         MATCHER.matcher(matchers == null ? "" : matchers).results().forEach(matcher -> {
             String label = matcher.group("label");

@@ -47,14 +47,19 @@ class TelemetryIT {
 
         assertThat(answer.text()).startsWith("data: {").endsWith("data: [DONE]\n\n");
         MetricsPage page = pageOfOneRequest();
-        assertThat(page.value("gen_ai_server_time_to_first_token_seconds_count" + GEN_AI)).isOne();
-        assertThat(page.value("gen_ai_server_time_per_output_token_seconds_count" + GEN_AI)).isOne();
-        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + GEN_AI)).isOne();
+        assertThat(page.value("gen_ai_server_time_to_first_token_seconds_count" + GEN_AI))
+                .isOne();
+        assertThat(page.value("gen_ai_server_time_per_output_token_seconds_count" + GEN_AI))
+                .isOne();
+        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + GEN_AI))
+                .isOne();
         assertThat(page.value("dray_tokens_total{type=\"input\"}")).isEqualTo(7);
         assertThat(page.value("dray_tokens_total{type=\"output\"}")).isEqualTo(4);
         assertThat(page.value("dray_workload_estimate_ratio_sum")).isEqualTo(0.4);
-        assertThat(page.value("dray_workload_estimate_units_total{route=\"" + ROUTE + "\"}")).isEqualTo(10);
-        assertThat(page.value("dray_workload_estimate_tokens_total{route=\"" + ROUTE + "\"}")).isEqualTo(4);
+        assertThat(page.value("dray_workload_estimate_units_total{route=\"" + ROUTE + "\"}"))
+                .isEqualTo(10);
+        assertThat(page.value("dray_workload_estimate_tokens_total{route=\"" + ROUTE + "\"}"))
+                .isEqualTo(4);
         assertThat(page.value("dray_answer_overhead_seconds_count")).isOne();
         assertThat(page.value("dray_streams_open")).isZero();
     }
@@ -78,17 +83,20 @@ class TelemetryIT {
             ask();
 
             Call call = world.awaitModelCall(ROUTE, 1);
-            assertThat(call.header("traceparent")).hasValueSatisfying(parent -> assertThat(parent)
-                    .startsWith("00-" + TRACE + "-")
-                    .endsWith("-01")
-                    .isNotEqualTo(TRACE_PARENT));
+            assertThat(call.header("traceparent"))
+                    .hasValueSatisfying(parent -> assertThat(parent)
+                            .startsWith("00-" + TRACE + "-")
+                            .endsWith("-01")
+                            .isNotEqualTo(TRACE_PARENT));
             assertThat(call.header("tracestate")).contains("vendor=1");
             world.worker().terminate();
             assertThat(world.worker().awaitExit()).isZero();
             assertThat(collector.calls("/v1/traces")).isNotEmpty();
             assertThat(collector.calls("/v1/metrics")).isNotEmpty();
             String spans = new String(collector.calls("/v1/traces").getFirst().body(), StandardCharsets.ISO_8859_1);
-            assertThat(spans).contains("POST " + ROUTE, "dray.outcome", "service.instance.id").doesNotContain("hello");
+            assertThat(spans)
+                    .contains("POST " + ROUTE, "dray.outcome", "service.instance.id")
+                    .doesNotContain("hello");
         }
     }
 
@@ -108,10 +116,7 @@ class TelemetryIT {
 
     private Answer ask() throws Exception {
         return world.post(
-                ROUTE,
-                world.signed("{\"prompt\": \"hello\"}"),
-                "traceparent: " + TRACE_PARENT,
-                "tracestate: vendor=1");
+                ROUTE, world.signed("{\"prompt\": \"hello\"}"), "traceparent: " + TRACE_PARENT, "tracestate: vendor=1");
     }
 
     private MetricsPage pageOfOneRequest() throws Exception {
