@@ -28,7 +28,7 @@ record MetricsPage(
 
     private void line(String line) {
         if (line.startsWith("# TYPE ")) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             types.put(words[2], words[3]);
         } else if (!line.startsWith("#") && !line.isBlank()) {
             series(line);
@@ -66,6 +66,11 @@ record MetricsPage(
                 .filter(types::containsKey)
                 .findFirst()
                 .orElse("");
+    }
+
+    /// What a label says in all series of one name.
+    Set<String> valuesOf(String series, String label) {
+        return labels.getOrDefault(series, Map.of()).getOrDefault(label, Set.of());
     }
 
     /// Labels of all series of a family, without `le`.

@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The dashboard, the alert rules and the table of all metrics, held against what a running worker has.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringIT {
     private static final Path FILES = Path.of("target/dray/monitoring");
     private static final Path TABLE = Path.of("../adapters/telemetry/README.md");
@@ -28,14 +30,14 @@ class MonitoringIT {
             "(?m)^\\| `(?<name>\\w+)` \\| (?<type>\\w+) \\| (?<unit>[^|]+) \\| (?<labels>[^|]*)\\| (?<meaning>[^|]+) \\|$");
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private static World world;
+    private World world;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private static MetricsPage page;
+    private MetricsPage page;
 
     /// One worker with a platform, before and after its first request.
     @BeforeAll
-    static void scrape(@TempDir Path folder) throws Exception {
+    void scrape(@TempDir Path folder) throws Exception {
         world = new World(folder);
         world.ready();
         MetricsPage before =
@@ -51,7 +53,7 @@ class MonitoringIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         world.close();
     }
 
@@ -104,7 +106,7 @@ class MonitoringIT {
                 .hasSize(6);
     }
 
-    private static Map<String, List<String>> mistakes(List<String> questions) {
+    private Map<String, List<String>> mistakes(List<String> questions) {
         var mistakes = new TreeMap<String, List<String>>();
         for (String question : questions) {
             List<String> found = new Query(question).mistakes(page);
@@ -124,7 +126,7 @@ class MonitoringIT {
         return row.group("type") + " " + labels;
     }
 
-    private static boolean isLargestOfAHistogram(String family) {
+    private boolean isLargestOfAHistogram(String family) {
         return family.endsWith("_max")
                 && "histogram".equals(page.types().get(family.substring(0, family.length() - "_max".length())));
     }

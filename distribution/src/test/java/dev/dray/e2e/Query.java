@@ -2,6 +2,7 @@ package dev.dray.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ record Query(String text) {
                 mistakes.add("no series " + name);
                 continue;
             }
-            labels.addAll(page.labels().get(name).keySet());
+            labels.addAll(page.labels().getOrDefault(name, Map.of()).keySet());
             type(page, name, selectors.group("function")).forEach(mistakes::add);
             matchers(page, name, selectors.group("matchers")).forEach(mistakes::add);
         }
@@ -41,7 +42,7 @@ record Query(String text) {
         }
         GROUPING.matcher(text)
                 .results()
-                .flatMap(group -> List.of(group.group("labels").split("\\s*,\\s*")).stream())
+                .flatMap(group -> List.of(group.group("labels").split("\\s*,\\s*", -1)).stream())
                 .filter(label -> !labels.contains(label) && !OF_THE_SCRAPE.contains(label))
                 .forEach(label -> mistakes.add("groups by " + label + ", which nothing it asks for has"));
         return mistakes;
@@ -63,11 +64,11 @@ record Query(String text) {
         var mistakes = new ArrayList<String>();
         MATCHER.matcher(matchers == null ? "" : matchers).results().forEach(matcher -> {
             String label = matcher.group("label");
-            Set<String> values = page.labels().get(name).getOrDefault(label, Set.of());
+            Set<String> values = page.valuesOf(name, label);
             if (OF_THE_SCRAPE.contains(label)) {
                 return;
             }
-            for (String value : matcher.group("value").split("\\|")) {
+            for (String value : matcher.group("value").split("\\|", -1)) {
                 if (!values.contains(value)) {
                     mistakes.add("no series %s with %s=\"%s\"".formatted(name, label, value));
                 }

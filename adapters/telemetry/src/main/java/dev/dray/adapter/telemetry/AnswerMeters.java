@@ -88,11 +88,11 @@ final class AnswerMeters {
     /// A request ended that had been admitted.
     void ended(RequestRecord record, Passage passage) {
         if (passage.input() > 0) {
-            input.increment(passage.input());
+            input.increment((double) passage.input());
         }
         long written = passage.output();
         if (written > 0) {
-            output.increment(written);
+            output.increment((double) written);
         }
         GenAiTimes times = byRoute.get(record.route());
         if (times == null || record.startedNanos() == 0) {

@@ -44,7 +44,7 @@ final class EstimateMeters {
         Sums sums = byRoute.get(route);
         if (sums != null) {
             sums.units().increment(units);
-            sums.tokens().increment(tokens);
+            sums.tokens().increment((double) tokens);
         }
     }
 }

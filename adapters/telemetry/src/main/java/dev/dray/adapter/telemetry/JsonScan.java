@@ -67,20 +67,46 @@ final class JsonScan {
     ///
     /// @return index of the byte that ended it; `to` where none did
     int line(byte[] array, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte next = array[i];
+        int at = from;
+        while (at < to) {
+            if (place == Place.TEXT) {
+                at = plain(array, at, to);
+                if (at == to) {
+                    return to;
+                }
+            }
+            byte next = array[at];
             if (next == '\n' || next == '\r') {
                 if (place == Place.NUMBER) {
                     counted();
                 }
-                return i;
-            }
-            if (place == Place.TEXT && length > LONGEST_NAME && next != '"' && next != '\\') {
-                continue;
+                return at;
             }
             read(next);
+            at++;
         }
         return to;
+    }
+
+    // Most bytes are these: in local variables, as a field would be written for each of them.
+    private int plain(byte[] array, int from, int to) {
+        int at = from;
+        int seen = length;
+        long sum = hash;
+        while (at < to) {
+            byte next = array[at];
+            if (next == '"' || next == '\\' || next == '\n' || next == '\r') {
+                break;
+            }
+            if (seen <= LONGEST_NAME) {
+                sum = Member.hash(sum, next);
+                seen++;
+            }
+            at++;
+        }
+        length = seen;
+        hash = sum;
+        return at;
     }
 
     private void read(byte next) {
@@ -129,7 +155,7 @@ final class JsonScan {
         if (next == '"' && name.isText()) {
             place = Place.STRING;
         } else if (isDigit(next) && !name.isText()) {
-            number = next - '0';
+            number = (long) next - '0';
             place = Place.NUMBER;
         } else {
             text(next);
@@ -151,7 +177,7 @@ final class JsonScan {
 
     private void number(byte next) {
         if (isDigit(next)) {
-            number = Math.min(LARGEST_COUNT, number * 10 + (next - '0'));
+            number = Math.min(LARGEST_COUNT, number * 10 + next - '0');
             return;
         }
         counted();

@@ -177,7 +177,8 @@ class OtlpExportTest {
         Logger logger = Logger.getLogger(ExportTrouble.class.getName());
         Handler handler = new Keeping(warnings);
         logger.addHandler(handler);
-        try (PrometheusTelemetry telemetry = telemetry(collector.url())) {
+        try {
+            PrometheusTelemetry telemetry = telemetry(collector.url());
             serve(telemetry);
             telemetry.close();
 

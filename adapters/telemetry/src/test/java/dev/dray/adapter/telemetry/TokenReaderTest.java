@@ -88,9 +88,9 @@ class TokenReaderTest {
 
             """;
 
-    private record Counts(long events, long input, long output) {}
+    record Counts(long events, long input, long output) {}
 
-    private record Dialect(String name, String stream, Counts counts) {
+    record Dialect(String name, String stream, Counts counts) {
         @Override
         public String toString() {
             return name;
