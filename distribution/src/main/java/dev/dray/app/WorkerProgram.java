@@ -62,10 +62,9 @@ public final class WorkerProgram {
     private WorkerProgram(Setup setup, StartTrouble trouble) throws InterruptedException {
         this.setup = setup;
         Config config = setup.config();
-        this.model = ModelSide.of(setup, time);
         this.platform = PlatformSide.of(config, statePrefix(config), time);
-        this.telemetry = new PrometheusTelemetry(
-                paths(), setup.assembled().model().servers().size());
+        this.telemetry = Meters.telemetry(setup, paths(), time);
+        this.model = ModelSide.of(setup, time, telemetry);
         AdminSide.Memory memory = AdminSide.Memory.of(time);
         var hearers = new ArrayList<WorkerEvents>(
                 List.of(new Carriers(), new EventLog(), telemetry, memory.history(), setup.watcher()));

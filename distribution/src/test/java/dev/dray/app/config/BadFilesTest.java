@@ -66,7 +66,6 @@ class BadFilesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         log: {format: json}                        | 'log.format'
-        otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
         """)
     void whatThisVersionCannotDoIsRefusedAndNotIgnored(String yaml, String key) {
         List<String> problems = Loading.in(directory).file(yaml).problems();

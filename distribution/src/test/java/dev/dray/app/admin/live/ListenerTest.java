@@ -36,8 +36,16 @@ class ListenerTest {
         listener.run(client);
 
         assertThat(client.body().utf8Text())
-                .isEqualTo("retry: 1000\n\nevent: point\ndata: {\"text\":\"one\"}\n\n"
-                        + "event: log\ndata: {\"text\":\"two\"}\n\n");
+                .isEqualTo("""
+                        retry: 1000
+
+                        event: point
+                        data: {"text":"one"}
+
+                        event: log
+                        data: {"text":"two"}
+
+                        """);
         assertThat(client.over()).isTrue();
         assertThat(client.brokenOff()).isFalse();
         assertThat(client.head().orElseThrow().headers().getFirst().value()).startsWith("text/event-stream");
