@@ -35,8 +35,7 @@ class ListenerTest {
 
         listener.run(client);
 
-        assertThat(client.body().utf8Text())
-                .isEqualTo("""
+        assertThat(client.body().utf8Text()).isEqualTo("""
                         retry: 1000
 
                         event: point
