@@ -83,7 +83,7 @@ final class Browser implements AutoCloseable {
                 "--hide-scrollbars",
                 "--user-data-dir=" + profile,
                 "about:blank");
-        builder.environment().put("HOME", profile.toString());
+        builder.environment().putAll(Map.of("HOME", profile.toString(), "TMPDIR", profile.toString()));
         Process process = builder.redirectErrorStream(true).start();
         try {
             return new Browser(process);
@@ -198,7 +198,9 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /// Leaves the page for another; complaints are forgotten.
     void open(String url) throws IOException, InterruptedException {
+        complaints.clear();
         call("Page.navigate", json().put("url", url));
     }
 
@@ -219,9 +221,14 @@ final class Browser implements AutoCloseable {
                 .asText();
     }
 
-    /// Waits until an expression in the page is true.
+    /// Waits until an expression in the page is true; gives up at once when a script of the page failed.
     void await(String what, String expression) throws IOException, InterruptedException {
-        if (!Patience.until(() -> evaluate(expression).asBoolean())) {
+        boolean[] isTrue = {false};
+        Patience.until(() -> {
+            isTrue[0] = evaluate(expression).asBoolean();
+            return isTrue[0] || complaints.stream().anyMatch(complaint -> complaint.startsWith("thrown"));
+        });
+        if (!isTrue[0]) {
             throw new AssertionError(
                     "no %s in the page: %s; it shows:%n%s%n%s".formatted(what, expression, text("body"), complaints));
         }

@@ -4,8 +4,11 @@ import { element, table, text } from "./dom.js";
 import { clock, duration, number, time } from "./format.js";
 
 const HEIGHT = 150;
-const LEAST_SPAN = 300; // s
+const LEAST_SPAN = 120; // s
 const ROWS = 12;
+
+/** On an axis "0.50 ms" is "0.5 ms". */
+const short = (seconds) => duration(seconds).replace(/(\.\d*?)0+ /, "$1 ").replace(". ", " ");
 
 const CHARTS = [
   {
@@ -37,9 +40,6 @@ const CHARTS = [
     ],
   },
 ];
-
-/** On an axis "0.50 ms" is "0.5 ms". */
-const short = (seconds) => duration(seconds).replace(/(\.\d*?)0+ /, "$1 ").replace(". ", " ");
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 

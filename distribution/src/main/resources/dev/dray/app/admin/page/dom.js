@@ -71,6 +71,7 @@ function fill(node, cell, { name, kind }) {
   attribute(node, "class", kind);
   attribute(node, "data-tone", tone);
   attribute(node, "title", title);
+  node.toggleAttribute("data-empty", words === "–");
   if (share === undefined) node.style.removeProperty("--share");
   else node.style.setProperty("--share", `${Math.min(100, share * 100).toFixed(1)}%`);
 }

@@ -1,7 +1,7 @@
 // The model's own log, as it comes: text, bounded, and still while someone reads it.
 
 import { byId, element, text } from "./dom.js";
-import { time } from "./format.js";
+import { count, time } from "./format.js";
 
 const LIMIT = 500;
 
@@ -73,6 +73,6 @@ export class ModelLog {
     const shown = this.box.childElementCount;
     text(byId("log-count"), this.isPaused
       ? `paused, ${this.missed} newer`
-      : this.lines.length ? `last ${shown} lines` : "no line yet");
+      : this.lines.length ? count(shown, "line") : "no line yet");
   }
 }

@@ -112,7 +112,7 @@ export function showServers(status, now) {
 }
 
 export function showPlugin({ plugin, backend }) {
-  text(byId("plugin-name"), plugin ? [plugin.id, plugin.version, plugin.jar].filter(Boolean).join(" · ") : backend);
+  text(byId("plugin-name"), plugin ? [plugin.id, plugin.version, plugin.jar?.split("/").at(-1)].filter(Boolean).join(" · ") : backend);
   table(byId("routes"), {
     caption: "Routes of the plugin",
     columns: [{ name: "route", kind: "code" }, { name: "runs" }, { name: "queue" }, { name: "longest wait", kind: "number" },
