@@ -168,9 +168,12 @@ class DashboardIT {
             awaitFigure("Queued", "2");
             world.post("/broken", world.signed("{}"));
             awaitText("#failed", "/broken");
-            assertThat(browser.text("#failed")).contains("model", "errored", "500");
+            assertThat(browser.text("#failures-by")).isEqualTo("1 by the model");
+            assertThat(browser.text("#failed")).contains("errored", "500", "the model server answered 500");
             picture("busy");
             gate.open();
+            running.answer();
+            first.answer();
             second.answer();
         }
         awaitFigure("Queued", "0");

@@ -75,7 +75,7 @@ class Chart {
     const look = { stroke: () => color("--muted"), font: "11px system-ui, sans-serif", grid, ticks: { show: false } };
     return {
       width: Math.max(200, this.canvas.clientWidth), height: HEIGHT, tzDate: (at) => uPlot.tzDate(new Date(at * 1e3), "UTC"),
-      legend: { show: false }, padding: [10, 6, 0, 0],
+      legend: { show: false }, padding: [10, 18, 0, 0],
       cursor: { sync: { key: "dray" }, drag: { x: false, y: false }, y: false, points: { size: 6 } },
       scales: { y: { range: (_, low, high) => [0, Math.max(least, (high ?? 0) * 1.08)] } },
       axes: [

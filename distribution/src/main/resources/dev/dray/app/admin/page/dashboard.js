@@ -25,7 +25,7 @@ function show() {
   showState(status, now());
   showVitals(status, history, now());
   showTimeline(status, now());
-  showOutcomes(status, history);
+  showOutcomes(status, history, now());
   showFailures(status, now());
   showBenchmark(status, now());
   showPlatform(status, now());

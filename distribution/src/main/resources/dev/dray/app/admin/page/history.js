@@ -35,8 +35,9 @@ export class History {
     return this.last(300, now).findLast((point) => typeof point[name] === "number")?.[name];
   }
 
-  /** Requests by outcome in all points. */
-  outcomes() {
+  /** Requests of the last hour by outcome: of a younger worker all there were, of an older one those in closed points. */
+  outcomes({ requests: all, started }, now) {
+    if (all && now - Date.parse(started) < 3600_000) return all;
     const sums = {};
     for (const { requests } of this.points) {
       for (const [kind, amount] of Object.entries(requests ?? {})) sums[kind] = (sums[kind] ?? 0) + amount;

@@ -14,8 +14,8 @@ const OUTCOMES = [
   ["invalid", "warn", "request not understood"],
 ];
 
-export function showOutcomes(status, history) {
-  const hour = history.outcomes();
+export function showOutcomes(status, history, now) {
+  const hour = history.outcomes(status, now);
   const total = Object.values(hour).reduce((sum, amount) => sum + amount, 0);
   const work = status["workload-units"];
   table(byId("outcomes"), {
@@ -32,14 +32,14 @@ export function showOutcomes(status, history) {
 
 export function showFailures(status, now) {
   const failures = status.failures ?? [];
-  const by = Map.groupBy(failures, ({ source }) => source);
-  text(byId("failures-by"), [...by].map(([source, all]) => `${all.length} by the ${source}`).join(", "));
+  const by = Map.groupBy(failures, ({ source }) => source ?? "unknown");
+  text(byId("failures-by"), [...by].map(([source, all]) => source === "unknown" ? `${all.length} by no one known` : `${all.length} by the ${source}`).join(", "));
   table(byId("failed"), {
     caption: "Last failed requests, newest first",
     columns: [{ name: "at" }, { name: "caused by" }, { name: "outcome" }, { name: "status", kind: "number" },
       { name: "route", kind: "code" }, { name: "reason", kind: "prose" }, { name: "request", kind: "code" }],
     rows: failures.map((failure) => [
-      time(millis(failure.at), now), { text: failure.source, tone: "strong" }, failure.outcome,
+      time(millis(failure.at), now), { text: failure.source ?? "–", tone: "strong" }, failure.outcome,
       failure.status === undefined ? "–" : String(failure.status), failure.route ?? "–", failure.reason || "–", String(failure.request ?? "–")]).reverse(),
     none: "No request failed.",
   });

@@ -52,7 +52,7 @@ function vitals(status, history, now) {
   const work = status["workload-units"];
   const p95 = history.newest("first-byte-p95", now);
   const overhead = history.newest("overhead-p95", now);
-  const outcomes = history.outcomes();
+  const outcomes = history.outcomes(status, now);
   const bad = (outcomes.errored ?? 0) + (outcomes.rejected ?? 0) + (outcomes.expelled ?? 0);
   const of = bad + (outcomes.served ?? 0);
   const wait = capacity ? work.waiting / capacity : undefined;
