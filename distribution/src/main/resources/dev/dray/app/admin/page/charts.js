@@ -79,7 +79,7 @@ class Chart {
       cursor: { sync: { key: "dray" }, drag: { x: false, y: false }, y: false, points: { size: 6 } },
       scales: { y: { range: (_, low, high) => [0, Math.max(least, (high ?? 0) * 1.08)] } },
       axes: [
-        { ...look, size: 24, space: 70, values: (_, splits) => splits.map((at) => clock(at * 1000)) },
+        { ...look, size: 24, space: 80, values: (plot, splits, at, space, step) => splits.map((split) => (step < 60 ? time : clock)(split * 1000)) },
         { ...look, size: 58, space: 34, values: (_, splits) => splits.map((at) => (at ? axis(at) : "0")) },
       ],
       series: [{}, ...lines.map((line) => ({
