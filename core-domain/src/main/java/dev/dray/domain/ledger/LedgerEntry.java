@@ -1,5 +1,6 @@
 package dev.dray.domain.ledger;
 
+import dev.dray.model.ErrorSource;
 import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.RequestId;
@@ -28,6 +29,7 @@ public final class LedgerEntry {
     private double units;
     private Stage stage = Stage.ARRIVED;
     private Outcome outcome = Outcome.INVALID;
+    private Optional<ErrorSource> culprit = Optional.empty();
     private long queuedNanos;
     private long startedNanos;
     private long headNanos;
@@ -99,6 +101,11 @@ public final class LedgerEntry {
         headNanos = now;
     }
 
+    /// Who is to blame, should it end neither served nor cancelled.
+    public void blame(ErrorSource source) {
+        culprit = Optional.of(source);
+    }
+
     /// Ends a request at the door: it is never admitted. Whether it is booked is the [Ledger]'s
     /// business.
     public void turnedAway(Outcome endOutcome, long now) {
@@ -134,6 +141,7 @@ public final class LedgerEntry {
                 units,
                 status,
                 reason,
+                culprit.filter(_ -> outcome != Outcome.SERVED && outcome != Outcome.CANCELLED),
                 arrivedNanos,
                 queuedNanos,
                 startedNanos,

@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import dev.dray.domain.worker.RequestBooks.Departure;
 import dev.dray.domain.workload.RequestBody;
+import dev.dray.model.ErrorSource;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestPayload;
 import dev.dray.port.exchange.InboundRequest;
@@ -96,6 +97,7 @@ final class Carriage {
         Optional<Departure> departure = books.end(visit, outcome, capacity());
         if (departure.isPresent()) {
             FinalReply words = effects.words(refusal, outcome);
+            visit.entry().blame(refusal.source());
             visit.responder().forsake(words.reply());
             depart(visit, departure.get(), words.reply().status(), refusal.message());
         }
@@ -112,6 +114,7 @@ final class Carriage {
         if (visit.isCancelled()) {
             end(visit, Outcome.CANCELLED, status, reason(visit));
         } else if (status >= 500) {
+            visit.entry().blame(ErrorSource.MODEL);
             end(visit, Outcome.ERRORED, status, "the model server answered " + status);
         } else {
             end(visit, Outcome.SERVED, status, "");
@@ -170,6 +173,7 @@ final class Carriage {
         if (status == 0) {
             status = effects.refuse(visit, refusal);
         } else {
+            visit.entry().blame(refusal.source());
             visit.responder().breakOff();
         }
         depart(visit, departure.get(), status, refusal.message());

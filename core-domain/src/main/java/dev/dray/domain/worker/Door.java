@@ -44,12 +44,14 @@ final class Door {
     /// Ends a request at the door. It is booked where its signature verified.
     Ticket answer(LedgerEntry entry, Responder responder, FinalReply answer) {
         book(entry, answer.outcome());
+        entry.blame(answer.source());
         return tell(entry, responder, answer.reply(), answer.reason());
     }
 
     /// Ends a request whose own thread is in the plugin and may never come back.
     void forsake(LedgerEntry entry, Responder responder, FinalReply answer) {
         book(entry, answer.outcome());
+        entry.blame(answer.source());
         responder.forsake(answer.reply());
         effects.ended(entry, answer.reply().status(), answer.reason());
     }

@@ -30,7 +30,7 @@ final class Effects {
 
     /// A refusal in the platform's words.
     FinalReply words(Refusal refusal, Outcome outcome) {
-        return new FinalReply(platform.refusal(refusal), outcome, refusal.message());
+        return new FinalReply(platform.refusal(refusal), outcome, refusal.message(), refusal.source());
     }
 
     /// Tells the client, before anything of the model server's answer was relayed.
@@ -39,6 +39,7 @@ final class Effects {
     int refuse(Visit visit, Refusal refusal) {
         Reply reply = platform.refusal(refusal);
         visit.responder().reply(reply);
+        visit.entry().blame(refusal.source());
         return reply.status();
     }
 

@@ -1,5 +1,6 @@
 package dev.dray.domain.worker;
 
+import dev.dray.model.ErrorSource;
 import dev.dray.model.Outcome;
 import dev.dray.port.exchange.Reply;
 
@@ -7,4 +8,10 @@ import dev.dray.port.exchange.Reply;
 ///
 /// @param outcome what becomes of it; booked where its signature verified
 /// @param reason  for a person: why it was refused; empty where it was served
-record FinalReply(Reply reply, Outcome outcome, String reason) implements Checks.Decided {}
+/// @param source  who is to blame where it was refused
+record FinalReply(Reply reply, Outcome outcome, String reason, ErrorSource source) implements Checks.Decided {
+    /// What a client asked is answered, or refused because of how it asked.
+    FinalReply(Reply reply, Outcome outcome, String reason) {
+        this(reply, outcome, reason, ErrorSource.CLIENT);
+    }
+}

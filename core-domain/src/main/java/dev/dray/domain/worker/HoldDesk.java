@@ -102,6 +102,7 @@ final class HoldDesk {
         FinalReply words = effects.words(refusal, Outcome.REJECTED);
         LedgerEntry entry = held.entry();
         Responder responder = held.responder();
+        entry.blame(words.source());
         responder.reply(words.reply());
         effects.ended(entry, words.reply().status(), words.reason());
     }

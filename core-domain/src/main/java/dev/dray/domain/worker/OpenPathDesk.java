@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import dev.dray.domain.ledger.LedgerEntry;
 import dev.dray.domain.worker.WorkerPlan.Limits;
+import dev.dray.model.ErrorSource;
 import dev.dray.model.Outcome;
 import dev.dray.model.RequestId;
 import dev.dray.port.exchange.Abort;
@@ -167,6 +168,7 @@ final class OpenPathDesk {
         @Override
         public void ended() {
             boolean broken = headStatus >= 500;
+            entry.blame(ErrorSource.MODEL);
             String reason = broken ? "the model server answered " + headStatus : "";
             end(broken ? Outcome.ERRORED : Outcome.SERVED, headStatus, reason);
         }
@@ -189,6 +191,7 @@ final class OpenPathDesk {
 
         private void fail(Refusal refusal) {
             FinalReply words = around.effects().words(refusal, Outcome.ERRORED);
+            entry.blame(words.source());
             if (headStatus == 0) {
                 responder.reply(words.reply());
             } else {

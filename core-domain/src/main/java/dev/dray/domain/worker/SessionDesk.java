@@ -60,6 +60,7 @@ final class SessionDesk {
         around.idle().leave();
         if (opening instanceof Opening.Full full) {
             FinalReply words = around.effects().words(Refusals.sessionsFull(full.untilNext()), Outcome.REJECTED);
+            entry.blame(words.source());
             return around.door().tell(entry, responder, words.reply(), words.reason());
         }
         return around.door().refuse(entry, responder, Refusals.draining(), Outcome.REJECTED);

@@ -39,6 +39,7 @@ class RequestChecksTest {
 
         assertThat(client.status()).isEqualTo(404);
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(world.record(client).source()).hasValue(ErrorSource.CLIENT);
         assertThat(world.record(client).route()).isEqualTo("other");
         assertThat(world.calls).isEmpty();
     }
@@ -144,6 +145,7 @@ class RequestChecksTest {
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.ERRORED);
         assertThat(world.refusal().kind()).isEqualTo(Kind.PLUGIN_FAULT);
         assertThat(world.refusal().source()).isEqualTo(ErrorSource.PLUGIN);
+        assertThat(world.record(client).source()).hasValue(ErrorSource.PLUGIN);
         assertThat(world.refusal().message())
                 .contains("'fake'")
                 .contains("IllegalStateException")
@@ -189,6 +191,7 @@ class RequestChecksTest {
 
         assertThat(client.status()).isEqualTo(429);
         assertThat(world.refusal().kind()).isEqualTo(Kind.WAIT_TOO_LONG);
+        assertThat(world.record(client).source()).hasValue(ErrorSource.WORKER);
         assertThat(world.refusal().message()).contains("100.0 s").contains("30.0 s");
         assertThat(world.refusal().retryAfter()).isPresent();
         assertThat(world.record(client).outcome()).isEqualTo(Outcome.REJECTED);

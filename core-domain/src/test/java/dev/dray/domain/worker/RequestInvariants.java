@@ -72,6 +72,10 @@ final class RequestInvariants {
             assertThat(records.put(record.id(), record))
                     .as("one outcome of %s", record)
                     .isNull();
+            boolean isFailure = record.outcome() != Outcome.SERVED && record.outcome() != Outcome.CANCELLED;
+            assertThat(record.source().isPresent())
+                    .as("who caused it: %s", record)
+                    .isEqualTo(isFailure);
         }
         return records;
     }

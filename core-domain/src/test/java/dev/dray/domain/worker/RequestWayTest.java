@@ -170,6 +170,7 @@ class RequestWayTest {
             assertThat(client.brokenOff).isZero();
             assertThat(world.record(client).outcome()).isEqualTo(Outcome.ERRORED);
             assertThat(world.record(client).status()).isEqualTo(kind.status());
+            assertThat(world.record(client).source()).hasValue(ErrorSource.MODEL);
         }
 
         @Test
@@ -184,6 +185,7 @@ class RequestWayTest {
             assertThat(world.record(client).outcome()).isEqualTo(Outcome.ERRORED);
             assertThat(world.record(client).status()).isEqualTo(200);
             assertThat(world.record(client).reason()).contains("RESET");
+            assertThat(world.record(client).source()).hasValue(ErrorSource.MODEL);
         }
 
         @Test

@@ -1,6 +1,7 @@
 package dev.dray.port.outbound;
 
 import dev.dray.model.BenchmarkResult;
+import dev.dray.model.ErrorSource;
 import dev.dray.model.Outcome;
 import dev.dray.model.PlatformReference;
 import dev.dray.model.Readiness;
@@ -106,6 +107,7 @@ public sealed interface WorkerEvent {
     /// @param units        workload units; 0 where it was never priced
     /// @param status       HTTP status told to the client; 0 where the client had gone before
     /// @param reason       for a person: why it was refused or failed; empty where it was served
+    /// @param source       who caused it, where it was refused or failed and that is known
     /// @param arrivedNanos head read
     /// @param queuedNanos  decision taken: admitted or refused
     /// @param startedNanos carried to the model server
@@ -120,9 +122,42 @@ public sealed interface WorkerEvent {
             double units,
             int status,
             String reason,
+            Optional<ErrorSource> source,
             long arrivedNanos,
             long queuedNanos,
             long startedNanos,
             long headNanos,
-            long endedNanos) {}
+            long endedNanos) {
+        /// A request that nobody is to blame for.
+        public RequestRecord(
+                RequestId id,
+                Optional<PlatformReference> reference,
+                Correlation names,
+                String route,
+                Outcome outcome,
+                double units,
+                int status,
+                String reason,
+                long arrivedNanos,
+                long queuedNanos,
+                long startedNanos,
+                long headNanos,
+                long endedNanos) {
+            this(
+                    id,
+                    reference,
+                    names,
+                    route,
+                    outcome,
+                    units,
+                    status,
+                    reason,
+                    Optional.empty(),
+                    arrivedNanos,
+                    queuedNanos,
+                    startedNanos,
+                    headNanos,
+                    endedNanos);
+        }
+    }
 }

@@ -43,7 +43,7 @@ final class Failures {
             node.put("route", request.route());
             node.put("outcome", request.outcome().word());
             node.put("status", request.status());
-            node.put("source", Blame.of(request).word());
+            request.source().ifPresent(source -> node.put("source", source.word()));
             node.put("reason", request.reason());
         }
     }

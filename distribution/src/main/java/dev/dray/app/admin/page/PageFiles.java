@@ -29,7 +29,20 @@ public final class PageFiles {
     private static final String LIBRARY = "META-INF/resources/webjars/uplot/";
     private static final String LIBRARY_VERSION = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
-    private static final List<String> OWN = List.of("index.html", "dashboard.css", "dashboard.js", "favicon.svg");
+    private static final List<String> OWN = List.of(
+            "index.html",
+            "dashboard.css",
+            "dashboard.js",
+            "charts.js",
+            "dom.js",
+            "favicon.svg",
+            "format.js",
+            "history.js",
+            "live.js",
+            "log.js",
+            "panels.js",
+            "search.js",
+            "state.js");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
