@@ -1,9 +1,12 @@
 package dev.dray.packaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dray.app.demo.ChildProcess;
+import dev.dray.adapter.httpserver.HttpListener;
+import dev.dray.app.RealTime;
 import dev.dray.app.demo.DemoClient;
 import dev.dray.app.demo.DemoHouse;
+import dev.dray.app.demo.DemoServers;
+import dev.dray.app.demo.ModelServerScript;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +28,6 @@ final class Training {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int REQUESTS = 20;
     private static final int TOKENS = 4;
-    private static final Map<String, String> SMALL = Map.of("DRAY_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final DemoHouse house;
@@ -52,12 +55,15 @@ final class Training {
     private void run() throws IOException, InterruptedException {
         Files.deleteIfExists(log);
         house.writeConfig();
-        try {
-            for (ChildProcess.Plan plan : house.surroundings()) {
-                start(plan.arguments(), SMALL);
-            }
-            await(house.controlPlaneUrl() + "/pubkey/");
+        // Here and not by commands of the package, as 'dray demo' does it: two starts less to wait for.
+        try (var time = new RealTime()) {
+            var servers = new DemoServers(time, time.clock(), time);
+            var script = new ModelServerScript(1000, Duration.ZERO, Duration.ZERO, 0, 0, 0);
+            HttpListener plane = servers.controlPlane(house.controlPlane(), line -> {});
+            HttpListener model = servers.modelServer(house.model(), house.modelLog(), script, this::cannotCrash);
             observe();
+            plane.close(Duration.ZERO);
+            model.close(Duration.ZERO);
         } finally {
             running.forEach(Process::destroy);
         }
@@ -74,8 +80,12 @@ final class Training {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    private void cannotCrash(String reason) {
+        throw new IllegalStateException("the model server of the training run was to crash: " + reason);
+    }
+
     private void observe() throws IOException, InterruptedException {
-        var environment = new java.util.HashMap<>(house.workerPlan().environment());
+        var environment = new HashMap<>(house.workerPlan().environment());
         environment.put("DRAY_JAVA_OPTIONS", "-XX:AOTMode=record -XX:AOTConfiguration=seen.aotconf");
         environment.put("DRAY_CAPACITY", "1000");
         Process worker = start(house.workerPlan().arguments(), environment);

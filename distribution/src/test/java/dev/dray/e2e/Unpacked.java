@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ record Unpacked(Path home, Path path) {
         }
         Path path = Files.createDirectories(folder.resolve("path"));
         for (String program : PROGRAMS) {
-            Files.createSymbolicLink(path.resolve(program), Path.of("/usr/bin", program));
+            Files.copy(Path.of("/usr/bin", program), path.resolve(program), StandardCopyOption.COPY_ATTRIBUTES);
         }
         try (Stream<Path> unpacked = Files.list(folder)) {
             Path home = unpacked.filter(file -> !file.equals(path)).findFirst().orElseThrow();
@@ -84,9 +85,7 @@ record Unpacked(Path home, Path path) {
                 throw new AssertionError("still running after " + Patience.LIMIT);
             }
             return new Ended(
-                    process.exitValue(),
-                    String.join("\n", out.readAllLines()),
-                    String.join("\n", err.readAllLines()));
+                    process.exitValue(), String.join("\n", out.readAllLines()), String.join("\n", err.readAllLines()));
         }
     }
 }
