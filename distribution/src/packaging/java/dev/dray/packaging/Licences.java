@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -51,7 +52,7 @@ final class Licences {
                 """);
         for (Map.Entry<String, String> jar : parts.jars().entrySet()) {
             if (!Parts.isOwn(jar.getKey())) {
-                ObjectNode component = parts.components().get(jar.getValue());
+                ObjectNode component = parts.component(jar.getValue());
                 String names = String.join(" or ", names(component));
                 list.append("%s  |  %s  |  %s%n"
                         .formatted(jar.getKey(), names, String.join(", ", texts(jar.getKey(), component))));
@@ -75,7 +76,7 @@ final class Licences {
         return names;
     }
 
-    private TreeSet<String> texts(String jar, ObjectNode component) throws IOException {
+    private Set<String> texts(String jar, ObjectNode component) throws IOException {
         var files = new TreeSet<String>();
         try (ZipFile zip = new ZipFile(folder.resolve(jar).toFile())) {
             for (ZipEntry entry : zip.stream().toList()) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -50,6 +51,10 @@ record Parts(Map<String, ObjectNode> components, Map<String, String> jars, List<
             parts.jars.put(folder.relativize(jar).toString(), reference);
         }
         return parts;
+    }
+
+    ObjectNode component(String reference) {
+        return Objects.requireNonNull(components.get(reference), reference);
     }
 
     /// The names of the jars of a component, as paths inside the package.

@@ -63,7 +63,7 @@ record Unpacked(Path home, Path path) {
     Process start(Map<String, String> variables, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(home.resolve("bin/dray").toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(home.getParent().toFile());
+        var builder = new ProcessBuilder(command).directory(path.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path.toString());
         builder.environment().putAll(variables);
