@@ -18,8 +18,8 @@ final class JavaRuntime {
             "jdk.unsupported");
 
     /// For plugins of users: XML and its like for storage clients, JNDI for TLS host names and DNS, zip file systems.
-    private static final List<String> FOR_PLUGINS = List.of(
-            "java.instrument", "java.naming", "java.sql", "java.xml", "jdk.httpserver", "jdk.net", "jdk.zipfs");
+    private static final List<String> FOR_PLUGINS =
+            List.of("java.instrument", "java.naming", "java.sql", "java.xml", "jdk.httpserver", "jdk.net", "jdk.zipfs");
 
     /// jcmd, jstack, jfr: what one wants on a machine that cannot be given a JDK, and elliptic curves for TLS.
     private static final List<String> FOR_OPERATORS = List.of("jdk.crypto.ec", "jdk.jcmd", "jdk.jfr");

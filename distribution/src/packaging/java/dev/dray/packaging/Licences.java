@@ -22,8 +22,7 @@ import java.util.zip.ZipFile;
 /// A text is taken from the jar itself; else from the files beside this program, since a licence that names its
 /// holder cannot be had from anywhere else; else the Apache licence, whose text is the same for all.
 final class Licences {
-    private static final Pattern TEXT =
-            Pattern.compile("(?i)(META-INF/(.*/)?)?(LICENSE|NOTICE|COPYING)(\\.(txt|md))?");
+    private static final Pattern TEXT = Pattern.compile("(?i)(META-INF/(.*/)?)?(LICENSE|NOTICE|COPYING)(\\.(txt|md))?");
     private static final String APACHE = "Apache-2.0";
 
     private final Parts parts;
@@ -46,10 +45,10 @@ final class Licences {
     private void write() throws IOException {
         Files.createDirectories(licenses);
         var list = new StringBuilder("""
-                What dray is packed with, beside its own jars (Apache-2.0, see ../LICENSE): jar, licence, files with its text.
-                The Java runtime: GPL-2.0-only WITH Classpath-exception-2.0, see ../runtime/legal.
+            What dray is packed with, beside its own jars (Apache-2.0, see ../LICENSE): jar, licence, files with its text.
+            The Java runtime: GPL-2.0-only WITH Classpath-exception-2.0, see ../runtime/legal.
 
-                """);
+            """);
         for (Map.Entry<String, String> jar : parts.jars().entrySet()) {
             if (!Parts.isOwn(jar.getKey())) {
                 ObjectNode component = parts.component(jar.getValue());

@@ -77,8 +77,7 @@ final class Sbom {
             }
         }
         arrows.forEach((reference, to) -> {
-            ArrayNode dependsOn =
-                    dependencies.addObject().put("ref", reference).putArray("dependsOn");
+            ArrayNode dependsOn = dependencies.addObject().put("ref", reference).putArray("dependsOn");
             to.stream().filter(arrows::containsKey).forEach(dependsOn::add);
         });
         ArrayNode program = dependencies.addObject().put("ref", PROGRAM).putArray("dependsOn");

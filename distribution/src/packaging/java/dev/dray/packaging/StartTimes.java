@@ -87,19 +87,24 @@ public final class StartTimes {
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         int port = freePort();
         Path config = Files.writeString(folder.resolve("worker.yaml"), """
-                backend: vllm
-                model: {url: "http://127.0.0.1:9", log-file: model.log}
-                worker: {host: 127.0.0.1, http-port: 0}
-                admin: {port: 0}
-                state-dir: state
-                """);
+            backend: vllm
+            model: {url: "http://127.0.0.1:9", log-file: model.log}
+            worker: {host: 127.0.0.1, http-port: 0}
+            admin: {port: 0}
+            state-dir: state
+            """);
         var environment = new HashMap<>(variables);
         environment.putAll(Map.of(
-                "CONTAINER_ID", "1",
-                "REPORT_ADDR", "http://127.0.0.1:" + platformPort,
-                "PUBLIC_IPADDR", "127.0.0.1",
-                "WORKER_PORT", "" + port,
-                "VAST_TCP_PORT_" + port, "" + port));
+                "CONTAINER_ID",
+                "1",
+                "REPORT_ADDR",
+                "http://127.0.0.1:" + platformPort,
+                "PUBLIC_IPADDR",
+                "127.0.0.1",
+                "WORKER_PORT",
+                "" + port,
+                "VAST_TCP_PORT_" + port,
+                "" + port));
         var builder = new ProcessBuilder(home.resolve("bin/dray").toString(), "run", "--config", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());

@@ -187,6 +187,7 @@ class PackageIT {
         assertThat(exit).as(out.toString()).isZero();
         List<String> named = out.toString()
                 .lines()
+                .filter(line -> line.startsWith("dray-"))
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .filter(module -> module.startsWith("java.") || module.startsWith("jdk."))
                 .distinct()
@@ -200,6 +201,7 @@ class PackageIT {
         try (Stream<Path> files = Files.walk(unpacked.home())) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .filter(file -> !file.startsWith(unpacked.home().resolve("kit")))
+                    .filter(file -> !file.startsWith(unpacked.home().resolve("runtime")))
                     .sorted()
                     .toList();
         }
