@@ -74,7 +74,6 @@ public final class Configs {
                 ? Optional.of(new PlatformReader(reader, inputs).read(worker.port()))
                 : Optional.empty();
         reader.find(Keys.LOG_FORMAT);
-        reader.find(Keys.OTLP_ENDPOINT);
         var config = new Config(
                 mode,
                 backend.orElse(""),
@@ -91,6 +90,7 @@ public final class Configs {
                 paths.resolve(reader.get(Keys.STATE_DIR)),
                 platform.filter(Configs::isComplete),
                 reader.get(Keys.LOG_LEVEL).value(),
+                reader.value(Keys.OTLP_ENDPOINT),
                 pluginSettings,
                 inOrder(handlerReader.effective()));
         if (problems.isEmpty()) {
