@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /// Makes the packaged program out of the built one, step by step, each with its time.
 ///
-/// Arguments: the built program's folder, the package's folder (made anew), the version, the time that all files bear.
+/// Arguments: the built program's folder, the package's folder (made anew), the version, the time that all files bear,
+/// and whether Maven is offline.
 /// It is started in `distribution`, on the JDK that the runtime is cut from.
 public final class MakePackage {
     private static final List<Path> PARTS =
@@ -36,13 +37,21 @@ public final class MakePackage {
         var made = new MakePackage(Path.of(arguments[1]).toAbsolutePath(), Instant.parse(arguments[3]));
         made.step("program", () -> made.copyProgram(Path.of(arguments[0])));
         made.step("runtime", () -> JavaRuntime.link(made.folder.resolve("runtime")));
-        Parts parts = Parts.read(PARTS, made.folder, arguments[2]);
-        made.step("sbom", () -> Sbom.write(parts, made.folder.resolve("sbom.cdx.json"), made.timestamp));
-        made.step("licences", () -> Licences.write(parts, made.folder, Path.of("src/packaging/licenses")));
+        if (arguments[4].equals("offline=true")) {
+            System.out.println("package: Maven is offline, so no list of parts is made: without SBOM and licences,"
+                    + " not to be handed on");
+        } else {
+            made.list(Parts.read(PARTS, made.folder, arguments[2]));
+        }
         // The cache remembers when each jar was changed: hence before the training run, and as the tarball will say.
         made.step("times", () -> made.stamp(made.folder));
         made.step("start-up cache", () -> Training.run(made.folder));
         made.stamp(made.folder);
+    }
+
+    private void list(Parts parts) throws IOException, InterruptedException {
+        step("sbom", () -> Sbom.write(parts, folder.resolve("sbom.cdx.json"), timestamp));
+        step("licences", () -> Licences.write(parts, folder, Path.of("src/packaging/licenses")));
     }
 
     private void step(String name, Step step) throws IOException, InterruptedException {

@@ -111,7 +111,7 @@ final class RunCommand implements TerminalCommand {
     private WorkerSetup prepare(WorkerEvents watcher) {
         var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
         return WorkerSetup.prepare(
-                asked, new WorkerSetup.Brought(VersionCommand.version(), watcher, terminal.errors()));
+                asked, new WorkerSetup.Brought(VersionCommand.version(), watcher, terminal.errors(), Optional.empty()));
     }
 
     private int run(WorkerProgram.Setup setup, StopOrder stop) throws InterruptedException {

@@ -6,8 +6,6 @@ import java.util.Set;
 /// default value changes nothing and is let pass; any other value is refused rather than silently
 /// ignored.
 ///
-/// Beside these keys: a token under `admin.token` ([ListenerReader]).
-///
 /// Building the feature means taking its key off this list.
 final class NotYet {
     static final Set<String> KEYS = Set.of("log.format");

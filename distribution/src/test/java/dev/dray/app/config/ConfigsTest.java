@@ -35,7 +35,7 @@ class ConfigsTest {
         assertThat(config.security().signedSessions()).isTrue();
         assertThat(config.security().allowPrivateCallbacks()).isFalse();
         assertThat(config.model().command()).isEmpty();
-        assertThat(config.admin()).isEqualTo(new Config.Admin("127.0.0.1", 9464));
+        assertThat(config.admin()).isEqualTo(new Config.Admin("127.0.0.1", 9464, Optional.empty()));
         assertThat(config.limits().bodyBytes()).isEqualTo(100L << 20);
         assertThat(config.limits().bufferedBytes()).isEqualTo(Loading.HEAP_BYTES / 4);
         assertThat(config.stateDir()).isEqualTo(Path.of("/home/me/.local/state/dray"));
