@@ -44,8 +44,8 @@ record Parts(Map<String, ObjectNode> components, Map<String, String> jars, List<
             if (component == null) {
                 throw new IllegalStateException("no module's list of parts names %s; expected it in one of %s: a plugin"
                                 .formatted(folder.relativize(jar), listFiles)
-                        + " with libraries of its own needs the CycloneDX plugin in its pom, and a line in"
-                        + " MakePackage");
+                        + " with libraries of its own needs the CycloneDX plugin in its pom and a line in"
+                        + " MakePackage; a jar of an earlier build goes with 'mvn clean'");
             }
             String reference = component.path("bom-ref").asText();
             parts.components.putIfAbsent(reference, component);
