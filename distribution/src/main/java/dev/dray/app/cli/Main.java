@@ -1,7 +1,8 @@
 package dev.dray.app.cli;
 
+import dev.dray.app.logging.LastingLogManager;
+import dev.dray.app.logging.LogLines;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +56,8 @@ final class Main implements Runnable {
         // Read when the first logger is made, so it comes before all else; naming the class does not load it.
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         Terminal terminal = Terminal.ofProcess();
-        LogLines.install(terminal, Level.INFO);
-        int code = commandLine(terminal).execute(arguments);
+        LogLines log = LogLines.install(terminal::say);
+        int code = commandLine(terminal, log).execute(arguments);
         endSoon(code);
         System.exit(code);
     }
@@ -69,8 +70,8 @@ final class Main implements Runnable {
         });
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
-        CommandLine line = new CommandLine(new Main(), new CommandParts(terminal));
+    private static CommandLine commandLine(Terminal terminal, LogLines log) {
+        CommandLine line = new CommandLine(new Main(), new CommandParts(terminal, log));
         line.setUsageHelpWidth(USAGE_WIDTH);
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
             terminal.say("dray %s: %s".formatted(command.getCommandName(), describe(fault)));

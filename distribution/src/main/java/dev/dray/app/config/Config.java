@@ -38,6 +38,7 @@ public record Config(
         Duration drainDeadline,
         Path stateDir,
         Optional<Platform> platform,
+        LogFormat logFormat,
         LogLevel logLevel,
         JsonObject pluginSettings,
         List<Effective> effective) {
@@ -58,17 +59,24 @@ public record Config(
         END
     }
 
-    enum LogFormat {
+    /// How dray's own log is written: for a person or for a collector.
+    public enum LogFormat {
         TEXT,
         JSON
     }
 
     /// Least important line that dray logs.
     public enum LogLevel {
+        TRACE,
         DEBUG,
         INFO,
         WARNING,
-        ERROR
+        ERROR;
+
+        /// As the file spells it.
+        public String word() {
+            return Kinds.spelled(this);
+        }
     }
 
     enum WhileLoading {

@@ -73,7 +73,6 @@ public final class Configs {
         Optional<Platform> platform = mode == ControlPlane.VAST
                 ? Optional.of(new PlatformReader(reader, inputs).read(worker.port()))
                 : Optional.empty();
-        reader.find(Keys.LOG_FORMAT);
         reader.find(Keys.OTLP_ENDPOINT);
         var config = new Config(
                 mode,
@@ -90,6 +89,7 @@ public final class Configs {
                 reader.get(Keys.DRAIN_DEADLINE).value(),
                 paths.resolve(reader.get(Keys.STATE_DIR)),
                 platform.filter(Configs::isComplete),
+                reader.get(Keys.LOG_FORMAT).value(),
                 reader.get(Keys.LOG_LEVEL).value(),
                 pluginSettings,
                 inOrder(handlerReader.effective()));

@@ -84,8 +84,13 @@ final class Kinds {
                 expected,
                 scalar -> constants.stream()
                         .filter(constant ->
-                                isTextual(scalar) && spelled(constant).equals(scalar.text()))
+                                isTextual(scalar) && spelled(constant).equals(word(scalar)))
                         .findFirst());
+    }
+
+    // Variables are written in capitals as often as not, VAST_LOG_LEVEL=INFO.
+    private static String word(Scalar scalar) {
+        return scalar.shape() == Shape.LOOSE ? scalar.text().toLowerCase(Locale.ROOT) : scalar.text();
     }
 
     /// A base address: scheme, host, port, perhaps a path; no query.

@@ -65,7 +65,6 @@ class BadFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        log: {format: json}                        | 'log.format'
         otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
         admin: {token: sesame}                     | 'admin.token'
         """)
