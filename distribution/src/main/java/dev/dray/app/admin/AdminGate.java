@@ -1,5 +1,6 @@
 package dev.dray.app.admin;
 
+import dev.dray.app.admin.page.PageFiles;
 import dev.dray.model.Bytes;
 import dev.dray.model.HeaderField;
 import dev.dray.model.Readiness;
@@ -17,13 +18,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Answers `/livez`, `/readyz`, `/metrics` and `/status`.
+/// Answers `/livez`, `/readyz`, `/metrics`, `/status` and the files of the dashboard.
 public final class AdminGate implements RequestGate {
     private static final Set<String> GET = Set.of("GET");
 
     private final ReadWorker worker;
     private final Supplier<String> metrics;
     private final Supplier<String> status;
+    private final PageFiles page = PageFiles.dashboard();
     private final AtomicLong arrivals = new AtomicLong();
 
     /// Answers from these sources.
@@ -42,7 +44,7 @@ public final class AdminGate implements RequestGate {
     public Set<String> methods(String path) {
         return switch (path) {
             case "/livez", "/readyz", "/metrics", "/status" -> GET;
-            default -> Set.of();
+            default -> page.paths().contains(path) ? GET : Set.of();
         };
     }
 
@@ -57,7 +59,8 @@ public final class AdminGate implements RequestGate {
                                 200,
                                 List.of(new HeaderField("Content-Type", "text/plain; version=0.0.4; charset=utf-8")),
                                 Bytes.utf8(metrics.get()));
-                    default -> Reply.json(200, status.get());
+                    case "/status" -> Reply.json(200, status.get());
+                    default -> page.find(request).orElseThrow();
                 });
         return new Visit(new RequestId(arrivals.incrementAndGet()));
     }
