@@ -56,7 +56,8 @@ final class EventLog implements WorkerEvents {
                         admitted.id().number(),
                         admitted.route(),
                         admitted.queued());
-            case WorkerEvent.SessionOpened opened -> LOG.log(Level.DEBUG, "session opened request={0}", opened.id().number());
+            case WorkerEvent.SessionOpened opened ->
+                LOG.log(Level.DEBUG, "session opened request={0}", opened.id().number());
             case WorkerEvent.SessionClosed closed ->
                 LOG.log(
                         Level.DEBUG,
@@ -66,7 +67,11 @@ final class EventLog implements WorkerEvents {
                         closed.callback());
             case WorkerEvent.PluginWrittenOff lost -> tell(lost);
             case WorkerEvent.RequestStarted started ->
-                LOG.log(Level.TRACE, "request started request={0} route={1}", started.id().number(), started.route());
+                LOG.log(
+                        Level.TRACE,
+                        "request started request={0} route={1}",
+                        started.id().number(),
+                        started.route());
         }
     }
 

@@ -41,7 +41,8 @@ record LogStatement(String message, List<Member> members, Optional<Throwable> fa
         while (pair.find()) {
             end = Math.min(end, pair.start());
             int place = Integer.parseInt(pair.group(2));
-            if (place < values.length && values[place] instanceof Object value && !isNothing(value)) {
+            Object value = place < values.length ? values[place] : null;
+            if (value != null && !isNothing(value)) {
                 members.add(new Member(pair.group(1), value));
             }
         }

@@ -39,6 +39,8 @@ final class CertificateWatch implements Runnable {
     /// Takes a warning.
     @FunctionalInterface
     interface Warnings {
+        /// One warning.
+        ///
         /// @param template says where the values go, as for [System.Logger]
         void accept(String template, Object... values);
     }
