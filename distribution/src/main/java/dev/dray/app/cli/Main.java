@@ -1,9 +1,11 @@
 package dev.dray.app.cli;
 
+import dev.dray.app.config.NearestKey;
 import dev.dray.app.logging.LastingLogManager;
 import dev.dray.app.logging.LogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -119,9 +121,20 @@ final class Main implements Runnable {
         var text = new StringWriter();
         var lines = new PrintWriter(text);
         lines.println(error(command, name + ": " + fault.getMessage()));
-        UnmatchedArgumentException.printSuggestions(fault, lines);
+        if (!UnmatchedArgumentException.printSuggestions(fault, lines)) {
+            nearestCommand(fault).ifPresent(near -> lines.println("Did you mean: " + name + " " + near + "?"));
+        }
         lines.print("'" + name + " --help' shows what there is, with examples");
         return text.toString();
+    }
+
+    // picocli finds no likeness between short words.
+    private static Optional<String> nearestCommand(ParameterException fault) {
+        List<String> commands =
+                List.copyOf(fault.getCommandLine().getSubcommands().keySet());
+        return fault instanceof UnmatchedArgumentException unmatched
+                ? NearestKey.among(commands, unmatched.getUnmatched().getFirst())
+                : Optional.empty();
     }
 
     private static String error(CommandLine command, String text) {
