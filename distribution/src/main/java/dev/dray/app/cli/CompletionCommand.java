@@ -27,14 +27,6 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements TerminalCommand {
     private static final String NAME = "dray";
 
-    // Loaded by its first use: that one is answered too, all later ones go to what it has registered.
-    private static final String ZSH = """
-            #compdef dray
-            autoload -U +X bashcompinit && bashcompinit
-            %s
-            _bash_complete -o bashdefault -o default -F _complete_dray
-            """;
-
     private final Terminal terminal;
 
     @Spec
@@ -54,7 +46,7 @@ final class CompletionCommand implements TerminalCommand {
         terminal.part(
                 switch (shell) {
                     case "bash" -> bash(program);
-                    case "zsh" -> ZSH.formatted(bash(program).stripTrailing());
+                    case "zsh" -> zsh(bash(program));
                     default ->
                         throw new ParameterException(
                                 spec.commandLine(), "Invalid value for SHELL: '" + shell + "', expected bash or zsh");
@@ -64,6 +56,16 @@ final class CompletionCommand implements TerminalCommand {
 
     private static String bash(CommandLine program) {
         return AutoComplete.bash(NAME, program);
+    }
+
+    // Loaded by its first use: that one is answered too, all later ones go to what it has registered.
+    private static String zsh(String bash) {
+        return """
+                #compdef dray
+                autoload -U +X bashcompinit && bashcompinit
+                %s
+                _bash_complete -o bashdefault -o default -F _complete_dray
+                """.formatted(bash.stripTrailing());
     }
 
     static final class Shells implements Iterable<String> {

@@ -64,6 +64,7 @@ final class Main implements Runnable {
             converter = Colours.Reader.class,
             completionCandidates = Colours.Words.class,
             description = "Colours of help and errors: auto (on a terminal, unless $NO_COLOR is set), always, never.")
+    @SuppressWarnings("UnusedVariable") // stands here for help and completion; Colours.asked has read it already
     private Colours colours = Colours.AUTO;
 
     @Override
