@@ -3,19 +3,45 @@ package dev.dray.app;
 import dev.dray.adapter.controlplanevast.ReportStatus;
 import dev.dray.adapter.modelclient.BreakerState;
 import dev.dray.adapter.modelclient.HttpModelServers;
+import dev.dray.adapter.telemetry.OtlpSettings;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.adapter.telemetry.PrometheusTelemetry.States;
+import dev.dray.adapter.telemetry.PrometheusTelemetry.Subject;
 import dev.dray.app.plugin.CountedRoute;
 import dev.dray.domain.worker.RoutePlan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Brings what adapters know of themselves onto the metrics page.
 final class Meters {
+    // The exporter's own warnings are long and without a limit that is ours: telemetry says what fails.
+    private static final Logger EXPORTERS_OWN_WORDS = Logger.getLogger("io.opentelemetry");
+
     private Meters() {}
+
+    /// @param paths all that answer
+    static PrometheusTelemetry telemetry(WorkerProgram.Setup setup, Set<String> paths, RealTime time) {
+        var subject = new Subject(
+                paths,
+                setup.assembled().plan().routes().stream().map(RoutePlan::path).toList(),
+                setup.config().backend(),
+                setup.config().model().name(),
+                setup.assembled().model().servers().size());
+        Optional<OtlpSettings> collector = setup.config()
+                .otlpEndpoint()
+                .map(endpoint -> new OtlpSettings(
+                        endpoint, setup.version(), UUID.randomUUID().toString(), time.clock()));
+        collector.ifPresent(_ -> EXPORTERS_OWN_WORDS.setLevel(Level.OFF));
+        return new PrometheusTelemetry(subject, time, collector);
+    }
 
     static void bind(PrometheusTelemetry telemetry, HttpModelServers model, PlatformSide platform) {
         for (int place = 0; place < model.count(); place++) {
@@ -40,6 +66,10 @@ final class Meters {
                     "dray.report.retries",
                     "Attempts to report to the platform that failed and were repeated",
                     () -> plane.status().reports().repeated());
+            telemetry.gauge(
+                    "dray.reports.failing",
+                    "Reports in a row that the platform did not take; 0 once one was taken",
+                    () -> plane.status().reports().failuresInARow());
             telemetry.gauge(
                     "dray.platform.key.known",
                     "1 where signatures can be checked, or need not be",

@@ -6,6 +6,7 @@ import dev.dray.adapter.modelclient.CallbackSettings;
 import dev.dray.adapter.modelclient.HttpCallbackSender;
 import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.modelclient.ModelClientSettings;
+import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.LocalRoutes;
 import dev.dray.app.plugin.MappedAnswers;
@@ -29,7 +30,8 @@ record ModelSide(
         HttpCallbackSender callbacks,
         List<Optional<OwnProcess>> processes)
         implements AutoCloseable {
-    static ModelSide of(WorkerProgram.Setup setup, RealTime time) {
+    /// @param telemetry looks at what the model servers answer
+    static ModelSide of(WorkerProgram.Setup setup, RealTime time, PrometheusTelemetry telemetry) {
         var client = new HttpModelServers(settings(setup), time);
         ModelLocation model = setup.assembled().model();
         var callbacks = new HttpCallbackSender(new CallbackSettings(
@@ -42,11 +44,11 @@ record ModelSide(
                         .map(command -> new OwnProcess(
                                 ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time)))
                 .toList();
-        return new ModelSide(client, carrier(setup, client), callbacks, processes);
+        return new ModelSide(client, carrier(setup, telemetry.measured(client)), callbacks, processes);
     }
 
     // To the core all of it is the model servers.
-    private static ModelServer carrier(WorkerProgram.Setup setup, HttpModelServers client) {
+    private static ModelServer carrier(WorkerProgram.Setup setup, ModelServer client) {
         Set<String> telling = setup.config().handlers().stream()
                 .filter(Config.Handler::streamErrorEvent)
                 .map(Config.Handler::route)

@@ -60,10 +60,9 @@ public final class WorkerProgram {
     private WorkerProgram(Setup setup, StartTrouble trouble) throws InterruptedException {
         this.setup = setup;
         Config config = setup.config();
-        this.model = ModelSide.of(setup, time);
         this.platform = PlatformSide.of(config, statePrefix(config), time);
-        this.telemetry = new PrometheusTelemetry(
-                paths(), setup.assembled().model().servers().size());
+        this.telemetry = Meters.telemetry(setup, paths(), time);
+        this.model = ModelSide.of(setup, time, telemetry);
         var hearers = new ArrayList<WorkerEvents>(List.of(new Carriers(), new EventLog(), telemetry, setup.watcher()));
         hearers.addAll(platform.listeners());
         this.worker = new Worker(

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged program in a shell: exit codes, which stream says what, pipes, completion.
 class ShellIT {
@@ -127,7 +127,9 @@ class ShellIT {
 
     private static List<String> words(String text, String before) {
         int start = text.indexOf(before) + before.length();
-        return List.of(text.substring(start, text.indexOf('"', start)).trim().split("\\s+"));
+        return Stream.of(text.substring(start, text.indexOf('"', start)).split(" ", -1))
+                .filter(word -> !word.isBlank())
+                .toList();
     }
 
     @Test
@@ -141,16 +143,17 @@ class ShellIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bash:completion/dray.bash", "zsh:completion/_dray"})
-    void thePackageHoldsTheCompletionOfTheseVeryCommands(String both) throws IOException, InterruptedException {
-        String[] shellAndFile = both.split(":");
-
-        Said said = shell("dray completion " + shellAndFile[0]);
+    @CsvSource({"bash, completion/dray.bash", "zsh, completion/_dray"})
+    void thePackageHoldsTheCompletionOfTheseVeryCommands(String shell, String file)
+            throws IOException, InterruptedException {
+        Said said = shell("dray completion " + shell);
 
         assertThat(said.code()).isZero();
-        assertThat(Files.readString(HOME.resolve(shellAndFile[1])))
-                .as("distribution/src/main/dist/%s is out of date; write it again from the top of the repository:"
-                        + " distribution/dray completion %s > distribution/src/main/dist/%s")
+        assertThat(Files.readString(HOME.resolve(file)))
+                .as(
+                        "distribution/src/main/dist/%s is out of date; write it again from the top of the repository:"
+                                + " distribution/dray completion %s > distribution/src/main/dist/%s",
+                        file, shell, file)
                 .isEqualTo(said.out());
     }
 

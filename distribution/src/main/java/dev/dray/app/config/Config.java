@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 /// @param drainDeadline   how long a stop waits for running requests; zero: not at all
 /// @param platform        present in `vast` mode, unless the settings were read for a command that
 ///     needs none
+/// @param otlpEndpoint    of a collector of metrics and spans
 /// @param pluginSettings  `model`, `handlers` and `log-actions` as they stand in the file
 /// @param effective       every setting with its origin, in the order of the reference
 public record Config(
@@ -40,6 +41,7 @@ public record Config(
         Optional<Platform> platform,
         LogFormat logFormat,
         LogLevel logLevel,
+        Optional<URI> otlpEndpoint,
         JsonObject pluginSettings,
         List<Effective> effective) {
     public Config {

@@ -73,7 +73,11 @@ public final class Configs {
         Optional<Platform> platform = mode == ControlPlane.VAST
                 ? Optional.of(new PlatformReader(reader, inputs).read(worker.port()))
                 : Optional.empty();
+<<<<<<< HEAD
         reader.find(Keys.OTLP_ENDPOINT);
+=======
+        reader.find(Keys.LOG_FORMAT);
+>>>>>>> main
         var config = new Config(
                 mode,
                 backend.orElse(""),
@@ -91,6 +95,7 @@ public final class Configs {
                 platform.filter(Configs::isComplete),
                 reader.get(Keys.LOG_FORMAT).value(),
                 reader.get(Keys.LOG_LEVEL).value(),
+                reader.value(Keys.OTLP_ENDPOINT),
                 pluginSettings,
                 inOrder(handlerReader.effective()));
         if (problems.isEmpty()) {

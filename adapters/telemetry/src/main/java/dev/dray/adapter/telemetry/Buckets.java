@@ -32,7 +32,23 @@ final class Buckets {
     static final List<Duration> GEN_AI_FIRST_TOKEN =
             bounds(0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10);
 
+    /// OpenTelemetry semantic conventions for generative AI, `gen_ai.server.time_per_output_token`.
+    static final List<Duration> GEN_AI_PER_TOKEN =
+            bounds(0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5);
+
+    /// Finer than the conventions' per token: small models write hundreds of tokens a second.
+    static final List<Duration> INTER_TOKEN = bounds(
+            0.001, 0.0025, 0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5,
+            0.75, 1, 2.5, 5);
+
+    private static final double[] RATIOS = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.1, 1.5, 2, 3, 5, 10};
+
     private Buckets() {}
+
+    /// Densest around 1, where an estimate is right.
+    static double[] estimateRatio() {
+        return RATIOS.clone();
+    }
 
     private static List<Duration> bounds(double... seconds) {
         return Arrays.stream(seconds)

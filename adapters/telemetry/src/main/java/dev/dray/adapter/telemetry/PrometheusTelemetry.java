@@ -1,6 +1,9 @@
 package dev.dray.adapter.telemetry;
 
+import dev.dray.model.RequestId;
 import dev.dray.port.inbound.ReadWorker;
+import dev.dray.port.outbound.ModelServer;
+import dev.dray.port.outbound.Ticker;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.BenchmarkEnded;
 import dev.dray.port.outbound.WorkerEvent.BenchmarkProgress;
@@ -15,45 +18,83 @@ import dev.dray.port.outbound.WorkerEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Counts and times what the worker tells, and writes it all on one page.
 ///
-/// Every meter of a request is made at the start, so that a series is there before its first request
-/// and an event
+/// Every meter of a request is made at the start, so that a series is there before its first request and an event
 /// finds its meters by one look-up.
 public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     /// `Content-Type` of [#scrape()].
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry page = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterRegistry registry;
+    private final Optional<OtlpExport> export;
     // A function counter holds what it reads only weakly: let go, it would stand still at the next collection.
     private final List<LongSupplier> kept = new CopyOnWriteArrayList<>();
+    // From a request's admission to its end; both are told of every one.
+    private final Map<RequestId, Passage> passages = new ConcurrentHashMap<>();
     private final RequestCounters counters;
     private final RequestTimes times;
+    private final AnswerMeters answers;
     private final WorkerGauges gauges;
     private final Counter writeOffs;
     private final ProcessMeters process = new ProcessMeters();
 
     /// Makes all series.
     ///
-    /// @param routes       paths of the backend; requests to any other count under `other`
-    /// @param modelServers how many there are
-    public PrometheusTelemetry(Collection<String> routes, int modelServers) {
-        counters = new RequestCounters(registry, routes);
+    /// @param collector where metrics and spans are sent too; empty: nothing of OpenTelemetry is loaded
+    public PrometheusTelemetry(Subject subject, Ticker ticker, Optional<OtlpSettings> collector) {
+        export = collector.map(settings -> new OtlpExport(settings, page, ticker, subject));
+        registry = export.map(OtlpExport::registry).orElse(page);
+        counters = new RequestCounters(registry, subject.paths());
         times = new RequestTimes(registry);
-        gauges = new WorkerGauges(registry, modelServers);
+        answers = new AnswerMeters(registry, ticker, subject);
+        gauges = new WorkerGauges(registry, ticker, subject.modelServers());
         writeOffs = Counter.builder("dray.plugin.write.offs")
                 .description(
                         "Calls to the plugin that did not return within the plugin time limit; the fifth ends the worker")
                 .register(registry);
+        if (export.isPresent()) {
+            process.bindOnce(registry);
+        } else {
+            ExportTrouble.SIGNALS.forEach(signal -> ExportTrouble.never(registry, signal));
+        }
+    }
+
+    /// What is measured.
+    ///
+    /// @param paths        all that answer; requests to any other count under `other`
+    /// @param routes       of the backend, whose answers are looked at
+    /// @param backend      id
+    /// @param model        name of the model, where the settings say it
+    /// @param modelServers how many there are
+    public record Subject(
+            Collection<String> paths,
+            Collection<String> routes,
+            String backend,
+            Optional<String> model,
+            int modelServers) {
+        public Subject {
+            paths = List.copyOf(paths);
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /// A model server whose answers are looked at as they pass, and whose calls carry on the client's trace.
+    public ModelServer measured(ModelServer below) {
+        return new MeasuredModelServer(answers, passages, export.map(OtlpExport::spans), below);
     }
 
     /// Where the gauges are read from; until this is called they stand at what a starting worker has.
@@ -128,14 +169,11 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     @Override
     public void accept(WorkerEvent event) {
         switch (event) {
-            case RequestEnded(RequestRecord request) -> {
-                counters.ended(request);
-                times.ended(request);
-            }
+            case RequestAdmitted admitted -> passages.put(admitted.id(), new Passage(admitted.arrivedNanos()));
+            case RequestEnded(RequestRecord request) -> ended(request);
             case WorkerEvent.PluginWrittenOff _ -> writeOffs.increment();
             case ReadinessChanged _,
                     ModelServersChanged _,
-                    RequestAdmitted _,
                     RequestStarted _,
                     WorkerEvent.SessionOpened _,
                     WorkerEvent.SessionClosed _,
@@ -147,16 +185,26 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
         }
     }
 
+    private void ended(RequestRecord request) {
+        counters.ended(request);
+        times.ended(request);
+        Passage present = passages.remove(request.id());
+        Passage passage = present == null ? new Passage(request.arrivedNanos()) : present;
+        answers.ended(request, passage);
+        export.ifPresent(each -> each.spans().ended(request, passage));
+    }
+
     /// The page, in Prometheus' text format; all gauges are of one moment.
     public String scrape() {
         gauges.refresh();
         process.bindOnce(registry);
-        return registry.scrape();
+        return page.scrape();
     }
 
     @Override
     public void close() {
+        export.ifPresent(OtlpExport::close);
         process.close();
-        registry.close();
+        page.close();
     }
 }

@@ -16,20 +16,16 @@ import java.util.concurrent.TimeUnit;
 /// | `dray_time_to_first_byte_seconds` | head read → first byte of the model server's answer | answered by it |
 /// | `dray_queue_seconds` | admitted → carried to the model server, expelled or left | admitted |
 /// | `dray_overhead_seconds` | head read → admitted | carried to the model server |
-/// | `gen_ai_server_request_duration_seconds` | head read → outcome known | carried to the model server |
-/// | `gen_ai_server_time_to_first_token_seconds` | head read → first byte of the answer | answered below 400, served |
 ///
 /// The overhead is the worker's own share on the way in: body, envelope, signature, plugin, decision. The body's way
-/// through the client's network is part of it, as a record holds no time between; what it costs to relay the answer
-/// is not, for the same reason. A route that waits for nobody shows its hand-over to the model server as queue time.
-/// A stream's first byte is its head, which some model servers send before the first token.
+/// through the client's network is part of it, as a record holds no time between. The way back is
+/// `dray_answer_overhead_seconds`, in [AnswerMeters]. A route that waits for nobody shows its hand-over to the model
+/// server as queue time. A stream's first byte is its head, which some model servers send before the first token.
 final class RequestTimes {
     private final Timer request;
     private final Timer firstByte;
     private final Timer queue;
     private final Timer overhead;
-    private final Timer genAiRequest;
-    private final Timer genAiFirstToken;
 
     RequestTimes(MeterRegistry registry) {
         request = timer(registry, "dray.request", "Head read to outcome known", Buckets.REQUEST);
@@ -37,19 +33,10 @@ final class RequestTimes {
                 registry, "dray.time.to.first.byte", "Head read to the model server's first byte", Buckets.FIRST_BYTE);
         queue = timer(registry, "dray.queue", "Admitted to carried to the model server", Buckets.QUEUE);
         overhead = timer(registry, "dray.overhead", "The worker's own share: head read to admitted", Buckets.OVERHEAD);
-        genAiRequest = timer(
-                registry,
-                "gen_ai.server.request.duration",
-                "Generative AI server request duration",
-                Buckets.GEN_AI_REQUEST);
-        genAiFirstToken = timer(
-                registry,
-                "gen_ai.server.time_to_first_token",
-                "Time to generate first token for successful responses",
-                Buckets.GEN_AI_FIRST_TOKEN);
     }
 
-    private static Timer timer(MeterRegistry registry, String name, String description, List<Duration> buckets) {
+    /// A histogram of times.
+    static Timer timer(MeterRegistry registry, String name, String description, List<Duration> buckets) {
         return Timer.builder(name)
                 .description(description)
                 .serviceLevelObjectives(buckets.toArray(Duration[]::new))
@@ -61,15 +48,11 @@ final class RequestTimes {
         if (record.startedNanos() != 0) {
             record(queue, record.startedNanos() - record.queuedNanos());
             record(overhead, record.queuedNanos() - record.arrivedNanos());
-            record(genAiRequest, record.endedNanos() - record.arrivedNanos());
         } else if (leftTheQueue(record)) {
             record(queue, record.endedNanos() - record.queuedNanos());
         }
         if (record.headNanos() != 0) {
             record(firstByte, record.headNanos() - record.arrivedNanos());
-            if (record.outcome() == Outcome.SERVED && record.status() < 400) {
-                record(genAiFirstToken, record.headNanos() - record.arrivedNanos());
-            }
         }
     }
 

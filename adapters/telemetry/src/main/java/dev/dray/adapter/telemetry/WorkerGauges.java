@@ -4,37 +4,46 @@ import dev.dray.model.ReadinessState;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.inbound.ReadWorker.ServerSnapshot;
+import dev.dray.port.outbound.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the worker has and is at the moment of a scrape.
+///
+/// The worker is asked once for all gauges: by the scrape, and for any other reader by the first gauge it reads.
 final class WorkerGauges {
     private volatile @Nullable ReadWorker worker;
-    private volatile View view = View.STARTING;
+    private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
-    WorkerGauges(MeterRegistry registry, int modelServers) {
-        gauge(registry, "dray.queue.depth", "Requests that wait", () -> view.queued());
-        gauge(registry, "dray.in.flight", "Requests that run", () -> view.inFlight());
-        gauge(registry, "dray.requests.held", "Requests that wait for the first readiness", () -> view.held());
-        gauge(registry, "dray.sessions.open", "Open sessions", () -> view.sessions());
+    private final Ticker ticker;
+    private volatile View view = View.STARTING;
+    private volatile long asked;
+
+    WorkerGauges(MeterRegistry registry, Ticker ticker, int modelServers) {
+        this.ticker = ticker;
+        gauge(registry, "dray.queue.depth", "Requests that wait", () -> view().queued());
+        gauge(registry, "dray.in.flight", "Requests that run", () -> view().inFlight());
+        gauge(registry, "dray.requests.held", "Requests that wait for the first readiness", () -> view().held());
+        gauge(registry, "dray.sessions.open", "Open sessions", () -> view().sessions());
         gauge(
                 registry,
                 "dray.capacity.units.per.second",
                 "Workload units per second the model server carries; 0 while unknown",
-                () -> view.capacity());
+                () -> view().capacity());
         for (int server = 0; server < modelServers; server++) {
             int place = server;
-            Gauge.builder("dray.model.up", () -> view.isUp(place) ? 1 : 0)
+            Gauge.builder("dray.model.up", () -> view().isUp(place) ? 1 : 0)
                     .description("1 while the model server is loaded and well")
                     .tag("server", Integer.toString(server))
                     .register(registry);
         }
         for (ReadinessState state : ReadinessState.values()) {
-            Gauge.builder("dray.readiness.state", () -> view.state() == state ? 1 : 0)
+            Gauge.builder("dray.readiness.state", () -> view().state() == state ? 1 : 0)
                     .description("1 for the state the worker is in, 0 for all others")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
@@ -47,14 +56,23 @@ final class WorkerGauges {
 
     void observe(ReadWorker newWorker) {
         worker = newWorker;
+        asked = ticker.nanos() - 2 * FRESH;
     }
 
     /// Asks the worker once for all gauges.
     void refresh() {
-        ReadWorker asked = worker;
-        if (asked != null) {
-            view = View.of(asked);
+        ReadWorker present = worker;
+        if (present != null) {
+            asked = ticker.nanos();
+            view = View.of(present);
         }
+    }
+
+    private View view() {
+        if (ticker.nanos() - asked > FRESH) {
+            refresh();
+        }
+        return view;
     }
 
     /// The gauges of one moment.

@@ -20,11 +20,17 @@ record Page(String text) {
         return Math.round(value(timer + "_sum") * 1_000);
     }
 
+    /// The same of a timer with labels.
+    long millis(String timer, String labels) {
+        assertThat(value(timer + "_count" + labels)).as(timer).isOne();
+        return Math.round(value(timer + "_sum" + labels) * 1_000);
+    }
+
     List<String> buckets(String timer) {
-        String start = timer + "_bucket{le=\"";
         return text.lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length(), line.indexOf("\"}")))
+                .filter(line -> line.startsWith(timer + "_bucket{"))
+                .map(line -> line.substring(line.indexOf("le=\"") + 4, line.indexOf("\"}")))
+                .distinct()
                 .toList();
     }
 }

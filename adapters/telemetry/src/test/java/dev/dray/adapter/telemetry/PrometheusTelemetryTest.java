@@ -2,6 +2,7 @@ package dev.dray.adapter.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dray.adapter.telemetry.PrometheusTelemetry.Subject;
 import dev.dray.model.Outcome;
 import dev.dray.model.ReadinessState;
 import dev.dray.model.RequestId;
@@ -23,11 +24,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PrometheusTelemetryTest {
     private static final String CHAT = "/v1/chat/completions";
+    private static final String CHAT_LABELS = "{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"vllm\"}";
+    private static final String COMPLETIONS_LABELS =
+            "{gen_ai_operation_name=\"text_completion\",gen_ai_provider_name=\"vllm\"}";
     private static final long MILLI = 1_000_000;
     /// Readings of a clock that wraps in the middle of the request.
     private static final long ARRIVED = Long.MAX_VALUE - MILLI;
 
-    private final PrometheusTelemetry telemetry = new PrometheusTelemetry(List.of("/v1/completions", CHAT), 2);
+    private final PrometheusTelemetry telemetry = new PrometheusTelemetry(
+            new Subject(
+                    List.of("/v1/completions", CHAT, "/v1/models"),
+                    List.of("/v1/completions", CHAT),
+                    "vllm",
+                    Optional.empty(),
+                    2),
+            () -> ARRIVED,
+            Optional.empty());
 
     @AfterEach
     void close() {
@@ -54,8 +66,20 @@ class PrometheusTelemetryTest {
                         "dray_time_to_first_byte_seconds_count",
                         "dray_overhead_seconds_count",
                         "dray_queue_seconds_count",
-                        "gen_ai_server_request_duration_seconds_count",
-                        "gen_ai_server_time_to_first_token_seconds_count",
+                        "dray_inter_token_seconds_count",
+                        "dray_answer_overhead_seconds_count",
+                        "dray_tokens_total{type=\"input\"}",
+                        "dray_tokens_total{type=\"output\"}",
+                        "dray_workload_estimate_ratio_count",
+                        "dray_workload_estimate_units_total{route=\"" + CHAT + "\"}",
+                        "dray_workload_estimate_tokens_total{route=\"" + CHAT + "\"}",
+                        "dray_streams_open",
+                        "dray_export_failures_total{signal=\"metrics\"}",
+                        "dray_export_failures_total{signal=\"traces\"}",
+                        "gen_ai_server_request_duration_seconds_count" + COMPLETIONS_LABELS,
+                        "gen_ai_server_request_duration_seconds_count" + CHAT_LABELS,
+                        "gen_ai_server_time_per_output_token_seconds_count" + CHAT_LABELS,
+                        "gen_ai_server_time_to_first_token_seconds_count" + CHAT_LABELS,
                         "dray_queue_depth",
                         "dray_in_flight",
                         "dray_capacity_units_per_second",
@@ -84,8 +108,8 @@ class PrometheusTelemetryTest {
         assertThat(page.millis("dray_overhead_seconds")).isEqualTo(3);
         assertThat(page.millis("dray_queue_seconds")).isEqualTo(10);
         assertThat(page.millis("dray_time_to_first_byte_seconds")).isEqualTo(113);
-        assertThat(page.millis("gen_ai_server_request_duration_seconds")).isEqualTo(2_003);
-        assertThat(page.millis("gen_ai_server_time_to_first_token_seconds")).isEqualTo(113);
+        assertThat(page.millis("gen_ai_server_request_duration_seconds", CHAT_LABELS))
+                .isEqualTo(2_003);
     }
 
     @Test
@@ -98,7 +122,8 @@ class PrometheusTelemetryTest {
         assertThat(page.value("dray_request_seconds_count")).isOne();
         assertThat(page.value("dray_queue_seconds_count")).isZero();
         assertThat(page.value("dray_overhead_seconds_count")).isZero();
-        assertThat(page.value("gen_ai_server_request_duration_seconds_count")).isZero();
+        assertThat(page.value("gen_ai_server_request_duration_seconds_count" + CHAT_LABELS))
+                .isZero();
         assertThat(page.value("dray_time_to_first_byte_seconds_count")).isZero();
     }
 
@@ -119,7 +144,7 @@ class PrometheusTelemetryTest {
 
         Page page = page();
         assertThat(page.value("dray_time_to_first_byte_seconds_count")).isEqualTo(2);
-        assertThat(page.value("gen_ai_server_time_to_first_token_seconds_count"))
+        assertThat(page.value("gen_ai_server_time_to_first_token_seconds_count" + CHAT_LABELS))
                 .isZero();
     }
 
