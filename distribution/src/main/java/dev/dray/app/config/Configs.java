@@ -73,11 +73,6 @@ public final class Configs {
         Optional<Platform> platform = mode == ControlPlane.VAST
                 ? Optional.of(new PlatformReader(reader, inputs).read(worker.port()))
                 : Optional.empty();
-<<<<<<< HEAD
-        reader.find(Keys.OTLP_ENDPOINT);
-=======
-        reader.find(Keys.LOG_FORMAT);
->>>>>>> main
         var config = new Config(
                 mode,
                 backend.orElse(""),

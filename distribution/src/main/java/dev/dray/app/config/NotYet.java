@@ -10,11 +10,7 @@ import java.util.Set;
 ///
 /// Building the feature means taking its key off this list.
 final class NotYet {
-<<<<<<< HEAD
-    static final Set<String> KEYS = Set.of("otlp.endpoint");
-=======
-    static final Set<String> KEYS = Set.of("log.format");
->>>>>>> main
+    static final Set<String> KEYS = Set.of();
 
     /// What the messages about all of these have in common.
     static final String FOUND = "what is not supported by this version";

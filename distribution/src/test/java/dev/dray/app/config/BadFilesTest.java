@@ -65,11 +65,6 @@ class BadFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-<<<<<<< HEAD
-        otlp: {endpoint: http://collector:4318}    | 'otlp.endpoint'
-=======
-        log: {format: json}                        | 'log.format'
->>>>>>> main
         admin: {token: sesame}                     | 'admin.token'
         """)
     void whatThisVersionCannotDoIsRefusedAndNotIgnored(String yaml, String key) {
