@@ -29,6 +29,7 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin,
     private static final int ANY_FREE_PORT = 0;
     private static final String LOOPBACK = "127.0.0.1";
     private static final long INTERNAL_BODY_BYTES = 1 << 20;
+    private static final long ADMIN_BODY_BYTES = 64 << 10;
 
     // For answers whose last bytes are on their way to the client; a listener without open requests closes
     // at once.
@@ -105,10 +106,9 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin,
 
     private static HttpListener admin(Config.Admin admin, RequestGate gate, Ticker ticker) {
         try {
-            return HttpListener.start(ListenerSettings.plain("admin", admin.host(), admin.port()), gate, ticker);
+            return HttpListener.start(admin(admin, admin.port()), gate, ticker);
         } catch (UncheckedIOException taken) {
-            HttpListener free =
-                    HttpListener.start(ListenerSettings.plain("admin", admin.host(), ANY_FREE_PORT), gate, ticker);
+            HttpListener free = HttpListener.start(admin(admin, ANY_FREE_PORT), gate, ticker);
             LOG.log(
                     Level.WARNING,
                     "admin port is taken port={0} instead={1} cause={2}",
@@ -117,6 +117,11 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin,
                     taken.getMessage());
             return free;
         }
+    }
+
+    private static ListenerSettings admin(Config.Admin admin, int port) {
+        ListenerLimits limits = ListenerLimits.standard().withBodyBytes(ADMIN_BODY_BYTES);
+        return new ListenerSettings("admin", admin.host(), port, limits, Optional.empty());
     }
 
     /// Every address in use, as lines for a person.

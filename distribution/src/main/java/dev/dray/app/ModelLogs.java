@@ -1,6 +1,7 @@
 package dev.dray.app;
 
 import dev.dray.adapter.logsources.FollowedFile;
+import dev.dray.app.admin.log.ModelLines;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.ModelLocation;
 import dev.dray.domain.worker.Worker;
@@ -12,7 +13,8 @@ import java.util.Map;
 
 /// The log files of the model servers, each followed once, however many share it.
 record ModelLogs(List<FollowedFile> files) implements AutoCloseable {
-    static ModelLogs follow(ModelLocation model, Worker worker) {
+    /// @param lines keeps what is read
+    static ModelLogs follow(ModelLocation model, Worker worker, ModelLines lines) {
         Map<Path, List<Integer>> servers = new LinkedHashMap<>();
         for (int place = 0; place < model.servers().size(); place++) {
             int server = place;
@@ -23,7 +25,8 @@ record ModelLogs(List<FollowedFile> files) implements AutoCloseable {
                             .add(server));
         }
         var files = new ArrayList<FollowedFile>();
-        servers.forEach((file, those) -> files.add(FollowedFile.start(file, from(model.logFrom()), worker.log(those))));
+        servers.forEach((file, those) -> files.add(
+                FollowedFile.start(file, from(model.logFrom()), lines.watching(those.getFirst(), worker.log(those)))));
         return new ModelLogs(List.copyOf(files));
     }
 

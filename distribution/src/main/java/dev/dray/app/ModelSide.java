@@ -7,12 +7,14 @@ import dev.dray.adapter.modelclient.HttpCallbackSender;
 import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
+import dev.dray.app.admin.log.ModelLines;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.LocalRoutes;
 import dev.dray.app.plugin.MappedAnswers;
 import dev.dray.app.plugin.ModelLocation;
 import dev.dray.port.outbound.ModelProcess;
 import dev.dray.port.outbound.ModelServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,10 +77,15 @@ record ModelSide(
     }
 
     /// For the core, which asks one only where there is one.
-    List<ModelProcess> startable() {
-        return processes.stream()
-                .map(process -> process.<ModelProcess>map(own -> own).orElseGet(NoProcess::new))
-                .toList();
+    ///
+    /// @param lines keeps what they print
+    List<ModelProcess> startable(ModelLines lines) {
+        var startable = new ArrayList<ModelProcess>();
+        for (int place = 0; place < processes.size(); place++) {
+            Optional<OwnProcess> process = processes.get(place);
+            startable.add(process.isEmpty() ? new NoProcess() : lines.watching(place, process.get()));
+        }
+        return startable;
     }
 
     /// Ends the model servers that this worker has started, all at once: within a second or so, whatever it

@@ -3,6 +3,7 @@ package dev.dray.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.adapter.controlplanevast.PlatformStatus;
+import dev.dray.adapter.controlplanevast.ReportStatus;
 import dev.dray.adapter.modelclient.ConnectionCounts;
 import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.port.inbound.ReadWorker;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// What the status page shows beside the worker's own state: backend, model server, platform.
+/// What the status page shows beside the worker's own state, and may change: model servers, platform.
 final class StatusDetails implements Consumer<ObjectNode> {
     private final WorkerProgram.Setup setup;
     private final ReadWorker worker;
@@ -42,6 +43,8 @@ final class StatusDetails implements Consumer<ObjectNode> {
                 report.acknowledged().ifPresent(at -> last.put("acknowledged", at.toString()));
                 last.put("failures", report.failures());
             });
+            ArrayNode reports = root.putArray("reports");
+            plane.lastReports().forEach(report -> addReport(reports.addObject(), report));
             addPlatform(root.putObject("platform"), plane.status());
         });
     }
@@ -57,6 +60,13 @@ final class StatusDetails implements Consumer<ObjectNode> {
         ConnectionCounts connections = model.connections(place);
         server.put("connections-open", connections.open());
         server.put("connections-idle", connections.idle());
+    }
+
+    private static void addReport(ObjectNode node, ReportStatus report) {
+        node.put("at", report.at().toString());
+        node.put("address", report.address());
+        node.put("answer", report.failure().orElse("taken"));
+        node.put("state", report.state().name().toLowerCase(Locale.ROOT));
     }
 
     private static void addPlatform(ObjectNode platform, PlatformStatus status) {

@@ -2,8 +2,7 @@ package dev.dray.app;
 
 import dev.dray.adapter.statefiles.FileBenchmarkStore;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
-import dev.dray.app.admin.AdminGate;
-import dev.dray.app.admin.StatusPage;
+import dev.dray.app.admin.LogLevels;
 import dev.dray.app.config.Config;
 import dev.dray.app.plugin.Assembly;
 import dev.dray.app.plugin.PluginEnd;
@@ -39,6 +38,7 @@ public final class WorkerProgram {
     private final ModelSide model;
     private final PlatformSide platform;
     private final Worker worker;
+    private final AdminSide admin;
     private final Listeners listeners;
     private final ModelLogs logs;
     private final PrometheusTelemetry telemetry;
@@ -50,12 +50,14 @@ public final class WorkerProgram {
     /// @param version   of this program
     /// @param watcher   hears what the worker does, beside log, telemetry and platform
     /// @param modelOutput takes what a model server prints that the worker has started
+    /// @param logLevels   of dray's own log; empty: they cannot be changed
     public record Setup(
             Config config,
             Assembly.Complete assembled,
             String version,
             WorkerEvents watcher,
-            OutputStream modelOutput) {}
+            OutputStream modelOutput,
+            Optional<LogLevels> logLevels) {}
 
     private WorkerProgram(Setup setup, StartTrouble trouble) throws InterruptedException {
         this.setup = setup;
@@ -63,7 +65,9 @@ public final class WorkerProgram {
         this.platform = PlatformSide.of(config, statePrefix(config), time);
         this.telemetry = Meters.telemetry(setup, paths(), time);
         this.model = ModelSide.of(setup, time, telemetry);
-        var hearers = new ArrayList<WorkerEvents>(List.of(new Carriers(), new EventLog(), telemetry, setup.watcher()));
+        AdminSide.Memory memory = AdminSide.Memory.of(time);
+        var hearers = new ArrayList<WorkerEvents>(
+                List.of(new Carriers(), new EventLog(), telemetry, memory.history(), setup.watcher()));
         hearers.addAll(platform.listeners());
         this.worker = new Worker(
                 setup.assembled().plan(),
@@ -77,19 +81,24 @@ public final class WorkerProgram {
                         time,
                         time.clock(),
                         model.callbacks(),
-                        model.startable(),
+                        model.startable(memory.lines()),
                         RandomGenerator.getDefault(),
                         new SecureRandom()));
         telemetry.observe(worker);
         Meters.bind(telemetry, model.client(), platform);
         Meters.bindRoutes(telemetry, setup.assembled().plan().routes());
-        var status = new StatusPage(worker, new StatusDetails(setup, worker, model.client(), platform));
+        this.admin = AdminSide.of(
+                setup,
+                memory,
+                new AdminSide.Sources(
+                        worker, new StatusDetails(setup, worker, model.client(), platform), telemetry::scrape),
+                time);
         this.listeners = Listeners.open(
                 config,
                 new Listeners.Gates(
                         worker,
                         worker.internal(),
-                        new AdminGate(worker, telemetry::scrape, status),
+                        admin.gate(),
                         setup.assembled().house().control()),
                 time,
                 trouble);
@@ -100,7 +109,7 @@ public final class WorkerProgram {
         worker.start();
         setup.assembled().house().sessions().of(worker);
         platform.start(worker);
-        this.logs = ModelLogs.follow(setup.assembled().model(), worker);
+        this.logs = ModelLogs.follow(setup.assembled().model(), worker, memory.lines());
     }
 
     /// Waits before another try to start.
@@ -191,6 +200,7 @@ public final class WorkerProgram {
 
     private void close() {
         logs.close();
+        admin.close();
         listeners.close();
         model.close();
         platform.close();

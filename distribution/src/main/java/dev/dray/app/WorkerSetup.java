@@ -1,5 +1,6 @@
 package dev.dray.app;
 
+import dev.dray.app.admin.LogLevels;
 import dev.dray.app.config.Config;
 import dev.dray.app.config.Configs;
 import dev.dray.app.config.Inputs;
@@ -55,7 +56,8 @@ public sealed interface WorkerSetup {
     /// @param version     of this program
     /// @param watcher     hears what the worker does
     /// @param modelOutput takes what a model server prints that the worker has started
-    record Brought(String version, WorkerEvents watcher, OutputStream modelOutput) {}
+    /// @param logLevels   of dray's own log; empty: they cannot be changed
+    record Brought(String version, WorkerEvents watcher, OutputStream modelOutput, Optional<LogLevels> logLevels) {}
 
     /// Reads the settings, finds the plugin, starts it, and lays one over the other.
     ///
@@ -97,7 +99,12 @@ public sealed interface WorkerSetup {
                         messages.addAll(complete.warnings());
                         yield new Ready(
                                 new WorkerProgram.Setup(
-                                        config, complete, brought.version(), brought.watcher(), brought.modelOutput()),
+                                        config,
+                                        complete,
+                                        brought.version(),
+                                        brought.watcher(),
+                                        brought.modelOutput(),
+                                        brought.logLevels()),
                                 messages);
                     }
                 };

@@ -46,7 +46,7 @@ final class RawClient implements AutoCloseable {
     /// @param headerLines beside Host and Content-Length, without line ends
     RawClient request(String method, String target, byte[] body, String... headerLines) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        var head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: worker\r\n");
+        var head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String line : headerLines) {
             head.append(line).append("\r\n");
         }

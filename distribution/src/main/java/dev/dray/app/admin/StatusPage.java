@@ -7,24 +7,39 @@ import dev.dray.model.Readiness;
 import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-/// The worker's status as one JSON object: state, queue, ledger, benchmark, plugin and what else the composition root
-/// adds.
-public final class StatusPage implements Supplier<String> {
+/// The worker's status as one JSON object: state, queue, ledger, benchmark, and what else the composition root adds.
+public final class StatusPage {
     private final ReadWorker worker;
-    private final Consumer<ObjectNode> additions;
+    private final InstantSource clock;
+    private final Additions additions;
 
-    /// @param additions adds members the worker itself does not know: plugin, last report, circuit breaker
-    public StatusPage(ReadWorker worker, Consumer<ObjectNode> additions) {
+    /// Members the worker itself does not know.
+    ///
+    /// @param moving what may change from one moment to the next: platform, reports, history
+    /// @param fixed  what stays as it is: plugin, settings
+    public record Additions(Consumer<ObjectNode> moving, Consumer<ObjectNode> fixed) {}
+
+    public StatusPage(ReadWorker worker, InstantSource clock, Additions additions) {
         this.worker = worker;
+        this.clock = clock;
         this.additions = additions;
     }
 
-    @Override
-    public String get() {
+    /// All of it.
+    public ObjectNode whole() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("now", clock.instant().toString());
+        root.setAll(moving());
+        additions.fixed().accept(root);
+        return root;
+    }
+
+    /// What may change from one moment to the next, without the moment.
+    public ObjectNode moving() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         Readiness readiness = worker.readiness();
         root.put("state", readiness.state().name().toLowerCase(Locale.ROOT));
@@ -41,8 +56,8 @@ public final class StatusPage implements Supplier<String> {
             addLatency(benchmark.putObject("time-to-first-byte-seconds"), result.firstByte());
             addLatency(benchmark.putObject("end-to-end-seconds"), result.endToEnd());
         });
-        additions.accept(root);
-        return root.toPrettyString();
+        additions.moving().accept(root);
+        return root;
     }
 
     private static void addLatency(ObjectNode percentiles, BenchmarkResult.Latency latency) {

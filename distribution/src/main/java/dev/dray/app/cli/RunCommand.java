@@ -105,7 +105,10 @@ final class RunCommand implements TerminalCommand {
 
     private WorkerSetup prepare(WorkerEvents watcher) {
         var output = new ModelOutput(terminal.errors(), log);
-        return WorkerSetup.prepare(options.asked(), new WorkerSetup.Brought(VersionCommand.version(), watcher, output));
+        return WorkerSetup.prepare(
+                options.asked(),
+                new WorkerSetup.Brought(
+                        VersionCommand.version(), watcher, output, Optional.of(LoggerLevels.ofProcess())));
     }
 
     private int run(WorkerProgram.Setup setup, StopOrder stop) throws InterruptedException {

@@ -217,7 +217,20 @@ public record Config(
     public record Tls(Path certificate, Path key) {}
 
     /// Listener for the operator.
-    public record Admin(String host, int port) {}
+    ///
+    /// @param token to be told by whoever asks; empty: none is needed
+    public record Admin(String host, int port, Optional<String> token) {
+        /// Whether only this machine reaches it.
+        public boolean isOnLoopback() {
+            return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        }
+
+        /// Never shows the token.
+        @Override
+        public String toString() {
+            return "Admin[" + host + " " + port + "]";
+        }
+    }
 
     /// What the platform knows this worker by.
     ///

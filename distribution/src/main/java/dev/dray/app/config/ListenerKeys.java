@@ -69,7 +69,7 @@ final class ListenerKeys {
     static final Key<OrNone<String>> ADMIN_TOKEN = Key.of(
                     "admin.token",
                     Kinds.orNone(Kinds.text("a token, in quotes if it is a number")),
-                    "needed off loopback; none: whoever reaches the admin listener may use it")
+                    "needed off loopback; none: whoever reaches the admin listener may read there")
             .ranked(Key.Rank.SECRET);
 
     static final Key<List<URI>> REPORT_ADDRESSES = Key.of(

@@ -127,27 +127,17 @@ final class ListenerReader {
         String host = reader.get(ListenerKeys.ADMIN_HOST).value();
         int port = reader.get(ListenerKeys.ADMIN_PORT).value();
         Optional<Setting<OrNone<String>>> token = reader.find(ListenerKeys.ADMIN_TOKEN);
-        if (token.isPresent() && token.get().value().value().isPresent()) {
-            reader.problem(new Problem(
-                    token.get().origin(),
-                    ListenerKeys.ADMIN_TOKEN.path(),
-                    "a token, " + NotYet.FOUND,
-                    "none, or 'admin.host: 127.0.0.1'",
-                    "remove it and keep the admin listener on loopback"));
-        }
-        if (token.isEmpty() && !isLoopback(host)) {
+        var admin =
+                new Admin(host, port, token.flatMap(setting -> setting.value().value()));
+        if (token.isEmpty() && !admin.isOnLoopback()) {
             reader.problem(new Problem(
                     new Origin.Settings(),
                     ListenerKeys.ADMIN_HOST.path(),
                     "'" + host + "' without 'admin.token'",
                     "a loopback address",
-                    "write 'admin.token: none' to let everybody in who reaches it"));
+                    "set 'admin.token', or write 'admin.token: none' to let everybody read who reaches it"));
         }
-        return new Admin(host, port);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        return admin;
     }
 
     /// The address under which clients reach the worker, from the two variables that the platform sets.

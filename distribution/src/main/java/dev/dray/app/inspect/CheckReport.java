@@ -3,6 +3,7 @@ package dev.dray.app.inspect;
 import dev.dray.app.WorkerSetup;
 import dev.dray.app.config.Config;
 import dev.dray.app.config.Effective;
+import dev.dray.app.config.Secrets;
 import dev.dray.app.plugin.PluginEntry;
 import dev.dray.spi.Route;
 import java.nio.file.Files;

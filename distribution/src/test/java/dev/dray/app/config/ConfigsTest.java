@@ -35,7 +35,7 @@ class ConfigsTest {
         assertThat(config.security().signedSessions()).isTrue();
         assertThat(config.security().allowPrivateCallbacks()).isFalse();
         assertThat(config.model().command()).isEmpty();
-        assertThat(config.admin()).isEqualTo(new Config.Admin("127.0.0.1", 9464));
+        assertThat(config.admin()).isEqualTo(new Config.Admin("127.0.0.1", 9464, Optional.empty()));
         assertThat(config.limits().bodyBytes()).isEqualTo(100L << 20);
         assertThat(config.limits().bufferedBytes()).isEqualTo(Loading.HEAP_BYTES / 4);
         assertThat(config.stateDir()).isEqualTo(Path.of("/home/me/.local/state/dray"));
@@ -261,7 +261,6 @@ class ConfigsTest {
                             .as(key.path())
                             .isInstanceOf(Kind.Reading.Good.class));
         }
-        assertThat(Keys.IN_FILE.keySet()).containsAll(NotYet.KEYS);
     }
 
     private static String settled(Loading loading, String key) {

@@ -3,8 +3,11 @@ package dev.dray.adapter.controlplanevast;
 import dev.dray.adapter.controlplanevast.Conversation.Delivery;
 import dev.dray.adapter.controlplanevast.StatusReport.Marks;
 import dev.dray.adapter.controlplanevast.StatusReport.Reading;
+import dev.dray.model.ReadinessState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Marks and times belong to the reporting thread, and after its end to the one that calls [#last(Duration)].
 final class Reporter {
+    private static final int MOST_KEPT = 20;
+
     private final VastSettings settings;
     private final Conversation conversation;
     private final Timekeeper time;
@@ -28,7 +33,8 @@ final class Reporter {
     // The first report goes out at once.
     private volatile boolean urgent = true;
     private volatile boolean changed;
-    private volatile @Nullable ReportStatus status;
+    private ReadinessState told = ReadinessState.STARTING;
+    private volatile List<ReportStatus> last = List.of();
 
     /// @param reading reads worker and machine anew
     Reporter(VastSettings settings, Supplier<Reading> reading, Conversation conversation, Timekeeper time) {
@@ -59,8 +65,9 @@ final class Reporter {
         }
     }
 
-    Optional<ReportStatus> status() {
-        return Optional.ofNullable(status);
+    /// What became of the last reports, oldest first.
+    List<ReportStatus> last() {
+        return last;
     }
 
     PlatformStatus.Line line() {
@@ -96,7 +103,9 @@ final class Reporter {
         // INVARIANT: cleared before the worker is read, so that whatever changes after the reading is reported next.
         urgent = false;
         changed = false;
-        return StatusReport.of(settings, reading.get(), acknowledged);
+        Reading now = reading.get();
+        told = now.readiness().state();
+        return StatusReport.of(settings, now, acknowledged);
     }
 
     private void settle(Delivery<StatusReport> delivery) {
@@ -108,11 +117,17 @@ final class Reporter {
             acknowledged = delivery.taken().get().marks();
             acknowledgedAt = now;
         }
-        status = new ReportStatus(
+        var kept = new ArrayList<>(last);
+        if (kept.size() == MOST_KEPT) {
+            kept.removeFirst();
+        }
+        kept.add(new ReportStatus(
                 now,
                 delivery.address(),
                 delivery.failure().map(Endpoint::cause),
                 Optional.ofNullable(acknowledgedAt),
-                failures);
+                failures,
+                told));
+        last = List.copyOf(kept);
     }
 }

@@ -95,8 +95,14 @@ public final class VastControlPlane implements AutoCloseable {
 
     /// What became of the latest report; empty before the first one ended.
     public Optional<ReportStatus> lastReport() {
+        List<ReportStatus> reports = lastReports();
+        return reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast());
+    }
+
+    /// What became of the last twenty reports, oldest first.
+    public List<ReportStatus> lastReports() {
         Reporter started = reporter;
-        return started == null ? Optional.empty() : started.status();
+        return started == null ? List.of() : started.last();
     }
 
     /// Outcomes the platform has not acknowledged yet.

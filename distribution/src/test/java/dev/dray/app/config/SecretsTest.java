@@ -1,9 +1,7 @@
-package dev.dray.app.inspect;
+package dev.dray.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dray.app.config.Effective;
-import dev.dray.app.config.Origin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,6 +1,5 @@
-package dev.dray.app.inspect;
+package dev.dray.app.config;
 
-import dev.dray.app.config.Effective;
 import dev.dray.model.Bytes;
 import dev.dray.model.InvalidJsonException;
 import dev.dray.model.JsonValue;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 /// Takes out of a setting what nobody should see on a screen. Keys that are secret as a whole come
 /// without their value already; this is for those that may hold one: a URL with a password, a command
 /// with a key among its arguments.
-final class Secrets {
+public final class Secrets {
     private static final String HIDDEN = "(set)";
     private static final String COMMAND = "command";
     private static final Pattern LOG_IN = Pattern.compile("://[^/@\\s\"]+@");
@@ -23,7 +22,7 @@ final class Secrets {
     private Secrets() {}
 
     /// The same setting, fit to be shown.
-    static Effective hidden(Effective setting) {
+    public static Effective hidden(Effective setting) {
         String value = LOG_IN.matcher(setting.value()).replaceAll("://" + HIDDEN + "@");
         if (setting.key().endsWith(COMMAND) || value.contains("\"" + COMMAND + "\"")) {
             value = command(value);

@@ -1,0 +1,3 @@
+/// Tests of `dev.dray.app.admin.history`; time is virtual.
+@org.jspecify.annotations.NullMarked
+package dev.dray.app.admin.history;
