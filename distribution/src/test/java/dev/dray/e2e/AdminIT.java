@@ -77,7 +77,9 @@ class AdminIT {
         assertThat(status.path("requests").path("errored").asInt()).isEqualTo(1);
         assertThat(status.path("failures"))
                 .anySatisfy(failure -> assertThat(failure.toString())
-                        .contains("\"route\":\"/open\",\"outcome\":\"errored\",\"status\":500"));
+                        .contains("\"route\":\"/open\",\"outcome\":\"errored\",\"status\":500,\"source\":\"model\""))
+                .anySatisfy(failure -> assertThat(failure.toString())
+                        .contains("\"outcome\":\"invalid\",\"status\":422,\"source\":\"client\""));
         assertThat(status.path("reports").path(0).path("answer").asText()).isEqualTo("taken");
         assertThat(status.path("logging").asText()).isEqualTo("info");
         assertThat(status.path("started").asText())

@@ -43,6 +43,7 @@ final class Failures {
             node.put("route", request.route());
             node.put("outcome", request.outcome().word());
             node.put("status", request.status());
+            node.put("source", Blame.of(request).word());
             node.put("reason", request.reason());
         }
     }
