@@ -31,19 +31,7 @@ class BlameTest {
             """, quoteCharacter = '"')
     void namesWhoCausedIt(Outcome outcome, int status, String reason, String source) {
         var request = new RequestRecord(
-                new RequestId(1),
-                Optional.empty(),
-                Correlation.NONE,
-                "/a",
-                outcome,
-                1,
-                status,
-                reason,
-                1,
-                2,
-                0,
-                0,
-                3);
+                new RequestId(1), Optional.empty(), Correlation.NONE, "/a", outcome, 1, status, reason, 1, 2, 0, 0, 3);
 
         assertThat(Blame.of(request).word()).isEqualTo(source);
     }
