@@ -63,7 +63,7 @@ class ShellIT {
             dray --color=blue version               | 'blue'                       | auto, always, never
             dray run --backend vlm                  | plugin 'vlm' not found       | did you mean 'vllm'?
             dray check --config none-such.yaml      | none-such.yaml               | correct --config
-            dray explain --route /x none.json       | none.json                    | dray
+            dray explain --backend vllm --route /v1/completions none.json | none.json | name one that is there
             """)
     void badUsageExitsWithTwoAndSaysWhatToDoOnStandardErrorAlone(String line, String what, String next)
             throws IOException, InterruptedException {
