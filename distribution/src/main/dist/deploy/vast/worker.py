@@ -89,16 +89,26 @@ def fetch(url, checksum, path):
                       "this tarball, or the tarball of this checksum" % (url, digest.hexdigest(), checksum))
 
 
+def is_inside(member):
+    """Whether a member stays below the one folder, a link's target too (the licences of Java are links)."""
+    top = member.name.split("/")[0]
+    path = member.name
+    if member.issym() and not os.path.isabs(member.linkname):
+        path = os.path.join(os.path.dirname(member.name), member.linkname)
+    elif not (member.isfile() or member.isdir()):
+        return False
+    return top not in ("", "..") and ".." not in member.name.split("/") and (
+        os.path.normpath(path) + "/").startswith(top + "/")
+
+
 def unpack(tarball, folder):
     """Unpacks; nothing may lead out of the folder. The one folder inside is what counts."""
     try:
         with tarfile.open(tarball, "r:gz") as archive:
             for member in archive.getmembers():
-                parts = member.name.split("/")
-                # The package holds files and folders; a link could lead a later member anywhere.
-                if os.path.isabs(member.name) or ".." in parts or not (member.isfile() or member.isdir()):
-                    raise Refused("the tarball at DRAY_URL holds '%s', which is no plain file below one folder; expected "
-                                  "dray-<version>-linux-x64.tar.gz" % member.name)
+                if not is_inside(member):
+                    raise Refused("the tarball at DRAY_URL holds '%s', which is no file, folder or link below one folder; "
+                                  "expected dray-<version>-linux-x64.tar.gz" % member.name)
             # Owners of the build machine mean nothing here; the times must stay, the start-up cache compares them.
             archive.extractall(folder, **({"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}))
     except (tarfile.TarError, EOFError, OSError) as fault:

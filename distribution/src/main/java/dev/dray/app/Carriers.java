@@ -36,7 +36,9 @@ final class Carriers implements WorkerEvents {
         } catch (UnsupportedOperationException | IllegalArgumentException asMany) {
             LOG.log(
                     Level.WARNING,
-                    () -> "no carrier thread more than now carriers=%d cause=\"%s\"".formatted(wanted - 1, asMany));
+                    "no carrier thread more than now carriers={0} cause={1}",
+                    wanted - 1,
+                    asMany.toString());
         }
     }
 

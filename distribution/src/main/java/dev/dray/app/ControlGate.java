@@ -77,8 +77,11 @@ final class ControlGate implements RequestGate {
     private Reply failed(InboundRequest request, String reason) {
         LOG.log(
                 Level.WARNING,
-                () -> "plugin failed at its control port plugin=%s method=%s path=%s cause=\"%s\""
-                        .formatted(port.pluginId(), request.method(), request.path(), reason));
+                "plugin failed at its control port plugin={0} method={1} path={2} cause={3}",
+                port.pluginId(),
+                request.method(),
+                request.path(),
+                reason);
         String message = "plugin '%s' failed at its control port: %s; see the worker's log, or report it to its author"
                 .formatted(port.pluginId(), reason);
         return Reply.json(500, error(message)).with("X-Dray-Error-Source", "plugin");

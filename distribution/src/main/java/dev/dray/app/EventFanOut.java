@@ -22,10 +22,9 @@ final class EventFanOut implements WorkerEvents {
             } catch (RuntimeException fault) {
                 LOG.log(
                         System.Logger.Level.ERROR,
-                        () -> "listener failed listener=%s event=%s"
-                                .formatted(
-                                        listener.getClass().getSimpleName(),
-                                        event.getClass().getSimpleName()),
+                        "listener failed listener={0} event={1}",
+                        listener.getClass().getSimpleName(),
+                        event.getClass().getSimpleName(),
                         fault);
             }
         }

@@ -111,8 +111,10 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin,
             HttpListener free = HttpListener.start(admin(admin, ANY_FREE_PORT), gate, ticker);
             LOG.log(
                     Level.WARNING,
-                    () -> "admin port is taken port=%d instead=%d cause=\"%s\""
-                            .formatted(admin.port(), free.port(), taken.getMessage()));
+                    "admin port is taken port={0} instead={1} cause={2}",
+                    admin.port(),
+                    free.port(),
+                    taken.getMessage());
             return free;
         }
     }

@@ -30,8 +30,12 @@ public final class PluginFolders {
         return Lending.of(System.getenv(), RandomGenerator.getDefault(), InstantSource.system());
     }
 
-    // The launcher names the program's folder; without it, start from the working directory.
+    /// The program's folder, which the launcher names; without it, the working directory.
+    public static Path home() {
+        return Path.of(System.getProperty("dray.home", ""));
+    }
+
     private static Path shipped() {
-        return Path.of(System.getProperty("dray.home", "")).resolve("plugins");
+        return home().resolve("plugins");
     }
 }

@@ -128,7 +128,7 @@ public final class WorkerProgram {
         Optional<StartBeacon> beacon = setup.config().platform().map(StartBeacon::new);
         try {
             return Optional.of(new WorkerProgram(setup, failure -> {
-                LOG.log(Level.WARNING, () -> "cannot start, trying again cause=\"%s\"".formatted(failure));
+                LOG.log(Level.WARNING, "cannot start, trying again cause={0}", failure);
                 beacon.ifPresent(sender -> sender.send(failure));
                 if (patience.isOver()) {
                     throw new GivenUpException();
@@ -168,24 +168,27 @@ public final class WorkerProgram {
         Duration deadline = setup.config().drainDeadline();
         LOG.log(
                 Level.INFO,
-                () -> "draining in_flight=%d queued=%d deadline=%s"
-                        .formatted(worker.load().inFlight(), worker.load().queued(), deadline));
+                "draining in_flight={0} queued={1} deadline={2}",
+                worker.load().inFlight(),
+                worker.load().queued(),
+                deadline);
         var idle = new CountDownLatch(1);
         worker.drain(idle::countDown);
         boolean finished = idle.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
         if (!finished) {
             LOG.log(
                     Level.WARNING,
-                    () -> "drain deadline passed in_flight=%d queued=%d"
-                            .formatted(worker.load().inFlight(), worker.load().queued()));
+                    "drain deadline passed in_flight={0} queued={1}",
+                    worker.load().inFlight(),
+                    worker.load().queued());
             worker.abandon();
             // Aborted requests end at once; then callbacks of sessions, and the model server's process or life cycle.
             boolean ended = idle.await(AFTER_ABANDON.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.log(Level.INFO, () -> "abandoned ended=%s".formatted(ended));
+            LOG.log(Level.INFO, "abandoned ended={0}", ended);
         }
         platform.finish(LAST_WORDS);
         close();
-        LOG.log(Level.INFO, () -> "stopped");
+        LOG.log(Level.INFO, "stopped");
         return finished;
     }
 

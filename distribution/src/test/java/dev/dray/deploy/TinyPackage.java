@@ -21,6 +21,9 @@ record TinyPackage(Path file, String sha256) {
         if (!program.toFile().setExecutable(true)) {
             throw new IOException("cannot make executable: " + program);
         }
+        // As the licences of Java are, module by module.
+        Path legal = Files.createDirectories(folder.resolve("dray-1.0/runtime/legal/java.xml"));
+        Files.createSymbolicLink(legal.resolve("LICENSE"), Path.of("../java.base/LICENSE"));
         return pack(folder, "dray-1.0");
     }
 

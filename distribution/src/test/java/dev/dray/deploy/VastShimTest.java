@@ -235,7 +235,7 @@ class VastShimTest {
         Ended ended = run(Map.of("DRAY_URL", "file://" + evil.file(), "DRAY_SHA256", evil.sha256()));
 
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("holds 'dray-1.0/out', which is no plain file");
+        assertThat(ended.err()).contains("holds 'dray-1.0/out', which is no file, folder or link below one folder");
         assertThat(leftInTheWorkspace()).isEmpty();
     }
 }

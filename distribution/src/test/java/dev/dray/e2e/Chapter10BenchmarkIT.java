@@ -198,6 +198,6 @@ class Chapter10BenchmarkIT {
 
         List<Call> calls = world.model().calls(MEASURED);
         assertThat(calls.size()).as("no warm-up").isBetween(3, 50);
-        assertThat(world.worker().output()).contains("benchmark round=3 of at most 50");
+        assertThat(world.worker().output()).contains("benchmark round=3 max_rounds=50");
     }
 }

@@ -15,7 +15,11 @@ final class BackendOptions {
             description = "worker.yaml; without one: environment and defaults.")
     private @Nullable Path config;
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Plugin id; wins over the file and $BACKEND.")
+    @Option(
+            names = "--backend",
+            paramLabel = "ID",
+            completionCandidates = ShippedBackends.class,
+            description = "Plugin id, as 'dray plugins' lists them; wins over the file and $BACKEND.")
     private @Nullable String backend;
 
     @Option(

@@ -23,7 +23,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Model server, control plane and worker on this machine, and one signed streaming request.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  dray demo --once                     see it work, and end",
+            "  dray demo --port 3000                keep it running: worker on 3000, status on 3002",
+            "",
+            "Ctrl-C ends all of it. Exit codes: 0 shown, 1 a part of it died or did not get ready."
+        })
 final class DemoCommand implements TerminalCommand {
     private static final int TOKENS = 64;
     private static final int WARM_REQUESTS = 50;

@@ -1,12 +1,21 @@
 package dev.dray.app.cli;
 
+import dev.dray.app.config.NearestKey;
+import dev.dray.app.logging.LastingLogManager;
+import dev.dray.app.logging.LogLines;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Entry point of the program.
 @Command(
@@ -23,6 +32,8 @@ import picocli.CommandLine.Spec;
             NewPluginCommand.class,
             ControlPlaneCommand.class,
             ModelServerCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         },
         footer = {
@@ -34,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  dray check --config worker.yaml      its mistakes, or every setting and route as they take effect",
             "  dray plugins                         which backends there are",
             "  dray new-plugin my-plugin            a backend of your own: a project that builds",
+            "  source <(dray completion bash)       completion for this shell; zsh: dray completion --help",
             "",
             "Exit codes: 0 done, 1 failed at run time, 2 bad usage or configuration."
         })
@@ -45,6 +57,16 @@ final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run
     private CommandSpec spec;
 
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            scope = ScopeType.INHERIT,
+            converter = Colours.Reader.class,
+            completionCandidates = Colours.Words.class,
+            description = "Colours of help and errors: auto (on a terminal, unless $NO_COLOR is set), always, never.")
+    @SuppressWarnings("UnusedVariable") // stands here for help and completion; Colours.asked has read it already
+    private Colours colours = Colours.AUTO;
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "no command given");
@@ -55,10 +77,19 @@ final class Main implements Runnable {
         // Read when the first logger is made, so it comes before all else; naming the class does not load it.
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         Terminal terminal = Terminal.ofProcess();
-        LogLines.install(terminal, Level.INFO);
-        int code = commandLine(terminal).execute(arguments);
+        LogLines log = LogLines.install(terminal::say);
+        CommandLine line = commandLine(terminal, log);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Colours.asked(arguments, System.getenv())));
+        int code = outcome(terminal, line.execute(arguments));
         endSoon(code);
         System.exit(code);
+    }
+
+    private static int outcome(Terminal terminal, int code) {
+        Optional<String> lost = terminal.lost();
+        lost.ifPresent(why -> terminal.say("dray: standard output could not be written: " + why
+                + "; free its disk, or send the output elsewhere"));
+        return lost.isPresent() && code == ExitCode.DONE ? ExitCode.FAILED : code;
     }
 
     // A shutdown hook that never returns, of a plugin for instance, would keep the process for ever.
@@ -69,17 +100,45 @@ final class Main implements Runnable {
         });
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
-        CommandLine line = new CommandLine(new Main(), new CommandParts(terminal));
+    private static CommandLine commandLine(Terminal terminal, LogLines log) {
+        CommandLine line = new CommandLine(new Main(), new CommandParts(terminal, log));
         line.setUsageHelpWidth(USAGE_WIDTH);
+        line.setOut(new PrintWriter(terminal.results(), true, System.out.charset()));
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
-            terminal.say("dray %s: %s".formatted(command.getCommandName(), describe(fault)));
+            terminal.say(error(
+                    command, "%s: %s".formatted(command.getCommandSpec().qualifiedName(), Faults.described(fault))));
             return ExitCode.FAILED;
+        });
+        line.setParameterExceptionHandler((fault, arguments) -> {
+            terminal.say(refusal(fault));
+            return ExitCode.USAGE;
         });
         return line;
     }
 
-    private static String describe(Exception fault) {
-        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    private static String refusal(ParameterException fault) {
+        CommandLine command = fault.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        var text = new StringWriter();
+        var lines = new PrintWriter(text);
+        lines.println(error(command, name + ": " + fault.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(fault, lines)) {
+            nearestCommand(fault).ifPresent(near -> lines.println("Did you mean: " + name + " " + near + "?"));
+        }
+        lines.print("'" + name + " --help' shows what there is, with examples");
+        return text.toString();
+    }
+
+    // picocli finds no likeness between short words.
+    private static Optional<String> nearestCommand(ParameterException fault) {
+        List<String> commands =
+                List.copyOf(fault.getCommandLine().getSubcommands().keySet());
+        return fault instanceof UnmatchedArgumentException unmatched
+                ? NearestKey.among(commands, unmatched.getUnmatched().getFirst())
+                : Optional.empty();
+    }
+
+    private static String error(CommandLine command, String text) {
+        return command.getColorScheme().errorText(text).toString();
     }
 }

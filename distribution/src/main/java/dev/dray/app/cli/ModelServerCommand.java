@@ -1,5 +1,6 @@
 package dev.dray.app.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.dray.app.RealTime;
 import dev.dray.app.demo.DemoServers;
 import dev.dray.app.demo.ModelServerScript;
@@ -14,7 +15,16 @@ import picocli.CommandLine.Option;
         name = "model-server",
         description = "A small model server with the face of vLLM: generates words at a settable rate, writes a log.",
         mixinStandardHelpOptions = true,
-        showDefaultValues = true)
+        showDefaultValues = true,
+        footer = {
+            "",
+            "Examples:",
+            "  dray model-server                    then: dray run --backend vllm, with MODEL_LOG=model-server.log",
+            "  dray model-server --slots 1 --tokens-per-second 40 --first-token 300",
+            "  dray model-server --crash-after 20   to see what a worker makes of it",
+            "",
+            "Runs until Ctrl-C. Exit codes: 1 it crashed, as told, or its log cannot be written."
+        })
 final class ModelServerCommand implements TerminalCommand {
     private final Terminal terminal;
 
@@ -42,6 +52,9 @@ final class ModelServerCommand implements TerminalCommand {
     @Option(names = "--crash-after", description = "Crash at the n-th request; 0: never.", defaultValue = "0")
     private int crashAfter;
 
+    @Option(names = "--json", description = "Print address and log as one JSON object, once it listens.")
+    private boolean json;
+
     ModelServerCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -60,8 +73,17 @@ final class ModelServerCommand implements TerminalCommand {
                 terminal.say("model-server: " + reason);
                 Runtime.getRuntime().halt(ExitCode.FAILED);
             });
-            terminal.print("model server   http://127.0.0.1:" + listener.port());
-            terminal.print("log            " + logFile.toAbsolutePath());
+            String url = "http://127.0.0.1:" + listener.port();
+            if (json) {
+                terminal.print(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("url", url)
+                        .put("log", logFile.toAbsolutePath().toString())
+                        .toString());
+            } else {
+                terminal.print("model server   " + url);
+                terminal.print("log            " + logFile.toAbsolutePath());
+            }
             new CountDownLatch(1).await();
         }
         return ExitCode.DONE;

@@ -16,7 +16,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plugins",
         description = "Lists the plugins that were found, and those that were refused with the reason.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  dray plugins",
+            "  dray plugins --plugins ~/my-plugin/target",
+            "  dray plugins --json | jq -r '.plugins[].id'",
+            "",
+            "Exit codes: 0 listed, also where some were refused."
+        })
 final class PluginsCommand implements TerminalCommand {
     private final Terminal terminal;
 

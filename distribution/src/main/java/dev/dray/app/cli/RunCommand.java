@@ -3,19 +3,20 @@ package dev.dray.app.cli;
 import dev.dray.app.WorkerProgram;
 import dev.dray.app.WorkerSetup;
 import dev.dray.app.config.Config;
+import dev.dray.app.logging.LogLines;
+import dev.dray.app.logging.LoggerLevels;
+import dev.dray.app.logging.ModelOutput;
 import dev.dray.port.outbound.WorkerEvent.PluginWrittenOff;
 import dev.dray.port.outbound.WorkerEvents;
-import java.nio.file.Path;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// Runs the worker until it is told to stop.
 @Command(
@@ -32,30 +33,22 @@ import picocli.CommandLine.Option;
             "  dray run --config worker.yaml --plugins /opt/my-plugins"
         })
 final class RunCommand implements TerminalCommand {
+    private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
+
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
     private static final Duration LAST_REASON = Duration.ofSeconds(1);
 
     private final Terminal terminal;
+    private final LogLines log;
     private final AtomicReference<@Nullable WorkerProgram> running = new AtomicReference<>();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "worker.yaml; without one: environment and defaults.")
-    private @Nullable Path config;
+    @Mixin
+    private BackendOptions options = new BackendOptions();
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Plugin id; wins over the file and $BACKEND.")
-    private @Nullable String backend;
-
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "More plugins, beside the shipped ones; may be repeated.")
-    private List<Path> plugins = List.of();
-
-    RunCommand(Terminal terminal) {
+    RunCommand(Terminal terminal, LogLines log) {
         this.terminal = terminal;
+        this.log = log;
     }
 
     @Override
@@ -78,8 +71,10 @@ final class RunCommand implements TerminalCommand {
                 yield ExitCode.USAGE;
             }
             case WorkerSetup.Ready ready -> {
-                ready.warnings().forEach(warning -> terminal.say("warning: " + warning));
-                LogLines.level(level(ready.setup().config().logLevel()));
+                Config config = ready.setup().config();
+                log.format(config.logFormat());
+                LoggerLevels.ofProcess().set(config.logLevel().word());
+                ready.warnings().forEach(warning -> LOG.log(Level.WARNING, "odd settings what={0}", warning));
                 yield run(ready.setup(), stop);
             }
         };
@@ -109,9 +104,11 @@ final class RunCommand implements TerminalCommand {
     }
 
     private WorkerSetup prepare(WorkerEvents watcher) {
-        var asked = new WorkerSetup.Asked(Optional.ofNullable(config), Optional.ofNullable(backend), plugins);
+        var output = new ModelOutput(terminal.errors(), log);
         return WorkerSetup.prepare(
-                asked, new WorkerSetup.Brought(VersionCommand.version(), watcher, terminal.errors(), Optional.empty()));
+                options.asked(),
+                new WorkerSetup.Brought(
+                        VersionCommand.version(), watcher, output, Optional.of(LoggerLevels.ofProcess())));
     }
 
     private int run(WorkerProgram.Setup setup, StopOrder stop) throws InterruptedException {
@@ -139,14 +136,5 @@ final class RunCommand implements TerminalCommand {
             started.endModelServer();
         }
         Runtime.getRuntime().halt(ExitCode.FAILED);
-    }
-
-    private static Level level(Config.LogLevel level) {
-        return switch (level) {
-            case DEBUG -> Level.FINE;
-            case INFO -> Level.INFO;
-            case WARNING -> Level.WARNING;
-            case ERROR -> Level.SEVERE;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.dray.app.cli;
 
-import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -13,23 +14,31 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Terminal {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
+    private final StandardOutput output;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean interactive;
     private final ReentrantLock lock = new ReentrantLock();
     private String status = "";
 
-    Terminal(PrintStream out, PrintStream err, boolean interactive) {
-        this.out = out;
+    private Terminal(StandardOutput output, PrintStream err, boolean interactive) {
+        this.output = output;
+        this.out = new PrintStream(output, false, System.out.charset());
         this.err = err;
         this.interactive = interactive;
     }
 
     /// The terminal of this process.
     static Terminal ofProcess() {
-        boolean watched =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return new Terminal(System.out, System.err, watched);
+        var output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        return new Terminal(output, System.err, Colours.errorsAreWatched());
+    }
+
+    /// Why results are missing from standard output: a full disk, for instance. Empty where nothing is, or
+    /// where the reader left.
+    Optional<String> lost() {
+        locked(out::flush);
+        return output.failure();
     }
 
     /// Whether a person watches.

@@ -39,6 +39,7 @@ public record Config(
         Duration drainDeadline,
         Path stateDir,
         Optional<Platform> platform,
+        LogFormat logFormat,
         LogLevel logLevel,
         Optional<URI> otlpEndpoint,
         JsonObject pluginSettings,
@@ -60,17 +61,24 @@ public record Config(
         END
     }
 
-    enum LogFormat {
+    /// How dray's own log is written: for a person or for a collector.
+    public enum LogFormat {
         TEXT,
         JSON
     }
 
     /// Least important line that dray logs.
     public enum LogLevel {
+        TRACE,
         DEBUG,
         INFO,
         WARNING,
-        ERROR
+        ERROR;
+
+        /// As the file spells it.
+        public String word() {
+            return Kinds.spelled(this);
+        }
     }
 
     enum WhileLoading {

@@ -73,7 +73,6 @@ public final class Configs {
         Optional<Platform> platform = mode == ControlPlane.VAST
                 ? Optional.of(new PlatformReader(reader, inputs).read(worker.port()))
                 : Optional.empty();
-        reader.find(Keys.LOG_FORMAT);
         var config = new Config(
                 mode,
                 backend.orElse(""),
@@ -89,6 +88,7 @@ public final class Configs {
                 reader.get(Keys.DRAIN_DEADLINE).value(),
                 paths.resolve(reader.get(Keys.STATE_DIR)),
                 platform.filter(Configs::isComplete),
+                reader.get(Keys.LOG_FORMAT).value(),
                 reader.get(Keys.LOG_LEVEL).value(),
                 reader.value(Keys.OTLP_ENDPOINT),
                 pluginSettings,

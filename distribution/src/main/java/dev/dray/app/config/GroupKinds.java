@@ -1,5 +1,6 @@
 package dev.dray.app.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.app.config.Kind.Reading;
 import dev.dray.app.config.YamlValue.Group;
 import dev.dray.app.config.YamlValue.Items;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The types of lists and groups.
 final class GroupKinds {
@@ -34,6 +36,9 @@ final class GroupKinds {
     /// Keys of dray's own clients, beside those.
     private static final Set<String> NOT_FORWARDED = Set.of("authorization", "proxy-authorization", "user-agent");
 
+    // Latin-1 without controls but for 0x80 to 0x9f, as HTTP lets them through.
+    private static final String ONE_LINE = "^[\\u0020-\\u007e\\u0080-\\u00ff]*$";
+
     private GroupKinds() {}
 
     /// In a variable the values are parted by commas.
@@ -50,6 +55,7 @@ final class GroupKinds {
     static Kind<String> forwardHeader() {
         return Kinds.scalar(
                 "the name of a header that is neither about the connection nor a key of dray's clients",
+                () -> Schemas.text(Schemas.headerNames(notForwarded(), "proxy-")),
                 scalar -> Optional.of(scalar.text().toLowerCase(Locale.ROOT))
                         .filter(name -> Kinds.isTextual(scalar)
                                 && isToken(name)
@@ -72,6 +78,10 @@ final class GroupKinds {
         return new TemplateKind();
     }
 
+    private static Set<String> notForwarded() {
+        return Stream.concat(NOT_SETTABLE.stream(), NOT_FORWARDED.stream()).collect(Collectors.toSet());
+    }
+
     private static boolean isToken(String name) {
         return name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     }
@@ -80,6 +90,11 @@ final class GroupKinds {
         @Override
         public String expected() {
             return "a list of: " + kind.expected();
+        }
+
+        @Override
+        public ObjectNode schema() {
+            return Schemas.listOf(kind.schema());
         }
 
         @Override
@@ -123,6 +138,11 @@ final class GroupKinds {
         }
 
         @Override
+        public ObjectNode schema() {
+            return words.schema().put("minItems", 1);
+        }
+
+        @Override
         public Reading<List<String>> read(YamlValue value) {
             Reading<List<String>> read = words.read(value);
             boolean nothing = read instanceof Reading.Good<List<String>>(List<String> found) && found.isEmpty();
@@ -134,6 +154,14 @@ final class GroupKinds {
         @Override
         public String expected() {
             return "a group of header names with their text, such as Authorization: \"Bearer …\"";
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode schema = Schemas.of("object");
+            schema.putObject("propertyNames").put("pattern", Schemas.headerNames(NOT_SETTABLE, ""));
+            schema.set("additionalProperties", Schemas.text(ONE_LINE));
+            return schema;
         }
 
         @Override
@@ -168,6 +196,11 @@ final class GroupKinds {
         }
 
         @Override
+        public ObjectNode schema() {
+            return Schemas.anyOf(Schemas.of("object"), Schemas.of("string"));
+        }
+
+        @Override
         public Reading<YamlValue> read(YamlValue value) {
             boolean text = value instanceof Scalar scalar && scalar.shape() == Shape.TEXT;
             return text || value instanceof Group ? new Reading.Good<>(value) : new Reading.Bad<>(value, expected());
@@ -178,6 +211,11 @@ final class GroupKinds {
         @Override
         public String expected() {
             return "a list of one or more payloads, such as [{prompt: hello, max_tokens: 128}]";
+        }
+
+        @Override
+        public ObjectNode schema() {
+            return Schemas.listOf(Schemas.of("object")).put("minItems", 1);
         }
 
         @Override

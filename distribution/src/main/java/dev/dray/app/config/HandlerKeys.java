@@ -1,5 +1,6 @@
 package dev.dray.app.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.model.Bytes;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -90,9 +91,16 @@ final class HandlerKeys {
     }
 
     private static final class WorkloadKind implements Kind<Workload> {
+        private static final String NO_NEGATIVE_NUMBER = "^(?!\\s*-[0-9.]+([eE][+-]?[0-9]+)?\\s*$)[\\s\\S]*\\S";
+
         @Override
         public String expected() {
             return "a number, 0 or more, or a CEL expression over payload";
+        }
+
+        @Override
+        public ObjectNode schema() {
+            return Schemas.anyOf(Schemas.of("number").put("minimum", 0), Schemas.text(NO_NEGATIVE_NUMBER));
         }
 
         @Override

@@ -142,7 +142,9 @@ final class Keys {
             .byDefault("~/.local/state/dray")
             .from("DRAY_STATE_DIR");
     static final Key<LogFormat> LOG_FORMAT = Key.of(
-                    "log.format", Kinds.oneOf(LogFormat.class), "how dray's own log is written")
+                    "log.format",
+                    Kinds.oneOf(LogFormat.class),
+                    "how dray's own log is written: `key=value` for a person, or a JSON object per line")
             .byDefault("text");
     static final Key<LogLevel> LOG_LEVEL = Key.of(
                     "log.level", Kinds.oneOf(LogLevel.class), "least important line that dray logs")

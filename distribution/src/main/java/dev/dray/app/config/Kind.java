@@ -1,5 +1,7 @@
 package dev.dray.app.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /// The type of a key: how a value is read, and what a person is told to write.
 ///
 /// @param <T> what comes out
@@ -8,6 +10,10 @@ interface Kind<T> {
     String expected();
 
     Reading<T> read(YamlValue value);
+
+    /// What it reads in a file, as JSON Schema; a new node each time. Values are compared with the schema by a
+    /// test, so that both say the same.
+    ObjectNode schema();
 
     /// What became of one value.
     sealed interface Reading<T> {

@@ -1,5 +1,6 @@
 package dev.dray.app.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.app.config.Kind.Reading;
 import dev.dray.app.config.YamlValue.Scalar;
 import dev.dray.app.config.YamlValue.Shape;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The types of single values. Types of lists and groups are in [GroupKinds], of spans and sizes in
 /// [Measures].
@@ -24,23 +26,28 @@ final class Kinds {
     static Kind<String> text(String expected) {
         return scalar(
                 expected,
+                () -> Schemas.text(Schemas.SAID),
                 scalar ->
                         isTextual(scalar) && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty());
     }
 
     /// A plugin's name. To YAML a bare `null` is nothing; here it is the plugin of that name.
     static Kind<String> plugin() {
-        return scalar("a plugin id, such as vllm", scalar -> {
-            boolean said = isTextual(scalar)
-                    || (scalar.shape() == Shape.NOTHING && scalar.text().equals("null"));
-            return said && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty();
-        });
+        return scalar(
+                "a plugin id, such as vllm",
+                () -> Schemas.anyOf(Schemas.text(Schemas.SAID), Schemas.of("null")),
+                scalar -> {
+                    boolean said = isTextual(scalar)
+                            || (scalar.shape() == Shape.NOTHING && scalar.text().equals("null"));
+                    return said && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty();
+                });
     }
 
     static Kind<Long> whole(long least, long most) {
         String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
         return scalar(
                 "a whole number, " + range,
+                () -> Schemas.whole(least, most),
                 scalar -> number(scalar).flatMap(Kinds::asLong).filter(number -> number >= least && number <= most));
     }
 
@@ -55,6 +62,7 @@ final class Kinds {
     static Kind<Double> positive() {
         return scalar(
                 "a number above 0",
+                () -> Schemas.above(0),
                 scalar -> number(scalar)
                         .map(BigDecimal::doubleValue)
                         .filter(number -> number > 0 && Double.isFinite(number)));
@@ -62,7 +70,7 @@ final class Kinds {
 
     /// In the file `true` or `false`; in a variable any of the words the platform's own worker takes.
     static Kind<Boolean> truth() {
-        return scalar("true or false", scalar -> switch (scalar.shape()) {
+        return scalar("true or false", () -> Schemas.of("boolean"), scalar -> switch (scalar.shape()) {
             case TRUTH -> Optional.of(scalar.text().equals("true"));
             case LOOSE -> word(scalar.text().trim().toLowerCase(Locale.ROOT));
             case TEXT, NUMBER, NOTHING -> Optional.empty();
@@ -78,14 +86,19 @@ final class Kinds {
 
     static <E extends Enum<E>> Kind<E> oneOf(Class<E> words) {
         List<E> constants = Arrays.asList(words.getEnumConstants());
-        String expected = "one of "
-                + String.join(", ", constants.stream().map(Kinds::spelled).toList());
+        List<String> spelled = constants.stream().map(Kinds::spelled).toList();
         return scalar(
-                expected,
+                "one of " + String.join(", ", spelled),
+                () -> Schemas.words(spelled),
                 scalar -> constants.stream()
                         .filter(constant ->
-                                isTextual(scalar) && spelled(constant).equals(scalar.text()))
+                                isTextual(scalar) && spelled(constant).equals(word(scalar)))
                         .findFirst());
+    }
+
+    // Variables are written in capitals as often as not, VAST_LOG_LEVEL=INFO.
+    private static String word(Scalar scalar) {
+        return scalar.shape() == Shape.LOOSE ? scalar.text().toLowerCase(Locale.ROOT) : scalar.text();
     }
 
     /// A base address: scheme, host, port, perhaps a path; no query.
@@ -96,6 +109,7 @@ final class Kinds {
     static Kind<URI> baseUrl(String expected) {
         return scalar(
                 expected,
+                () -> Schemas.text(Schemas.BASE_URL),
                 scalar -> url(scalar.text())
                         .filter(url -> isTextual(scalar) && url.getQuery() == null && url.getFragment() == null));
     }
@@ -104,6 +118,7 @@ final class Kinds {
     static Kind<String> pathOrUrl() {
         return scalar(
                 "a path such as /health, or an absolute URL",
+                () -> Schemas.text(Schemas.PATH_OR_URL),
                 scalar -> Optional.of(scalar.text())
                         .filter(text -> isTextual(scalar)
                                 && (isUrlPath(text) || url(text).isPresent())));
@@ -113,13 +128,14 @@ final class Kinds {
     static Kind<String> host() {
         return scalar(
                 "a host name or address without port, such as 127.0.0.1 or ::",
-                scalar -> Optional.of(scalar.text())
-                        .filter(text -> isTextual(scalar) && text.matches("[A-Za-z0-9._-]+|[0-9A-Fa-f:.%a-z]+")));
+                () -> Schemas.text(Schemas.HOST),
+                scalar -> Optional.of(scalar.text()).filter(text -> isTextual(scalar) && text.matches(Schemas.HOST)));
     }
 
     static Kind<String> route() {
         return scalar(
                 "a path that begins with '/', such as /v1/completions",
+                () -> Schemas.text(Schemas.PATH),
                 scalar -> Optional.of(scalar.text()).filter(text -> isTextual(scalar) && isUrlPath(text)));
     }
 
@@ -131,8 +147,8 @@ final class Kinds {
         return new MappedKind<>(kind, into);
     }
 
-    static <T> Kind<T> scalar(String expected, Function<Scalar, Optional<T>> reader) {
-        return new ScalarKind<>(expected, reader);
+    static <T> Kind<T> scalar(String expected, Supplier<ObjectNode> schema, Function<Scalar, Optional<T>> reader) {
+        return new ScalarKind<>(expected, schema, reader);
     }
 
     static boolean isTextual(Scalar scalar) {
@@ -178,7 +194,13 @@ final class Kinds {
         }
     }
 
-    private record ScalarKind<T>(String expected, Function<Scalar, Optional<T>> reader) implements Kind<T> {
+    private record ScalarKind<T>(String expected, Supplier<ObjectNode> form, Function<Scalar, Optional<T>> reader)
+            implements Kind<T> {
+        @Override
+        public ObjectNode schema() {
+            return form.get();
+        }
+
         @Override
         public Reading<T> read(YamlValue value) {
             if (value instanceof Scalar scalar) {
@@ -198,6 +220,11 @@ final class Kinds {
         }
 
         @Override
+        public ObjectNode schema() {
+            return Schemas.anyOf(Schemas.word("none"), kind.schema());
+        }
+
+        @Override
         public Reading<OrNone<T>> read(YamlValue value) {
             if (value instanceof Scalar scalar
                     && isTextual(scalar)
@@ -214,6 +241,11 @@ final class Kinds {
     }
 
     private record MappedKind<T, R>(Kind<T> kind, Function<T, R> into) implements Kind<R> {
+        @Override
+        public ObjectNode schema() {
+            return kind.schema();
+        }
+
         @Override
         public String expected() {
             return kind.expected();

@@ -24,12 +24,15 @@ final class Measures {
             "MB", 1_000_000L,
             "GB", 1_000_000_000L);
 
+    private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
+
     private Measures() {}
 
     /// More than nothing.
     static Kind<Duration> duration() {
         return Kinds.scalar(
                 "a duration such as 500ms, 60s or 10m, or a number of seconds",
+                () -> Schemas.amount(NANOS.keySet(), false, MOST_SECONDS),
                 scalar -> amount(scalar, NANOS, "s").filter(nanos -> nanos > 0).map(Duration::ofNanos));
     }
 
@@ -37,12 +40,14 @@ final class Measures {
     static Kind<Duration> durationOrZero() {
         return Kinds.scalar(
                 "0, a duration such as 500ms, 60s or 10m, or a number of seconds",
+                () -> Schemas.amount(NANOS.keySet(), true, MOST_SECONDS),
                 scalar -> amount(scalar, NANOS, "s").map(Duration::ofNanos));
     }
 
     static Kind<Long> size(long most) {
         return Kinds.scalar(
                 "a size such as 25MiB, or a number of bytes, at most " + most + " bytes",
+                () -> Schemas.amount(BYTES.keySet(), false, most),
                 scalar -> amount(scalar, BYTES, "B").filter(bytes -> bytes > 0 && bytes <= most));
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Guesses which key was meant.
-final class NearestKey {
+/// Guesses which key, or which word, was meant.
+public final class NearestKey {
     private NearestKey() {}
 
     /// The names directly below a prefix such as `model.`, sorted.
@@ -24,16 +24,21 @@ final class NearestKey {
     static Optional<String> to(String path) {
         String prefix = path.substring(0, path.lastIndexOf('.') + 1);
         String name = path.substring(prefix.length());
-        int tolerated = Math.max(1, name.length() / 3);
-        Optional<String> sibling = names(prefix).stream()
-                .filter(known -> distance(name, known) <= tolerated)
-                .min(Comparator.comparingInt(known -> distance(name, known)));
+        Optional<String> sibling = among(names(prefix), name);
         if (sibling.isPresent()) {
             return sibling;
         }
         return Keys.IN_FILE.keySet().stream()
                 .filter(known -> known.endsWith("." + name))
                 .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    }
+
+    /// The word most like this one, if any is like it.
+    public static Optional<String> among(List<String> words, String meant) {
+        int tolerated = Math.max(1, meant.length() / 3);
+        return words.stream()
+                .filter(known -> distance(meant, known) <= tolerated)
+                .min(Comparator.comparingInt(known -> distance(meant, known)));
     }
 
     /// Letters to change, add, take away or swap with their neighbour (Damerau 1964, optimal string alignment).

@@ -1,5 +1,6 @@
 package dev.dray.app.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dray.app.config.Kind.Reading;
 import dev.dray.app.config.YamlValue.Group;
 import dev.dray.app.config.YamlValue.Items;
@@ -54,6 +55,11 @@ final class ServerKinds {
         }
 
         @Override
+        public ObjectNode schema() {
+            return Schemas.anyOf(URL.schema(), several(URL.schema()));
+        }
+
+        @Override
         public Reading<List<Entry>> read(YamlValue value) {
             List<YamlValue> urls = value instanceof Items items ? items.values() : List.of(value);
             return each(value, urls, expected(), one -> switch (URL.read(one)) {
@@ -67,6 +73,22 @@ final class ServerKinds {
         @Override
         public String expected() {
             return "a list of 1 to " + MOST + " groups, each with url and perhaps log-file, health, command";
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode server = Schemas.group();
+            ObjectNode members = (ObjectNode) server.get("properties");
+            members.set("url", URL.schema());
+            members.set("log-file", LOG_FILE.schema());
+            members.set("health", HEALTH.schema());
+            members.set("command", COMMAND.schema());
+            server.putArray("required").add("url");
+            // What the command prints is the log: another one beside it would be read in vain.
+            ObjectNode alone =
+                    server.putObject("dependentSchemas").putObject("command").putObject("properties");
+            alone.set("log-file", Schemas.word("none"));
+            return several(server);
         }
 
         @Override
@@ -99,6 +121,10 @@ final class ServerKinds {
             }
             return new Reading.Good<>(new Entry(url.get(), logFile, health, command.orElse(List.of())));
         }
+    }
+
+    private static ObjectNode several(ObjectNode one) {
+        return Schemas.listOf(one).put("minItems", 1).put("maxItems", MOST);
     }
 
     private interface EntryReader {

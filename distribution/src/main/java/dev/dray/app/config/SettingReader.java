@@ -92,9 +92,6 @@ final class SettingReader {
     private <T> Optional<Setting<T>> settle(Key<T> key, Said said) {
         return switch (key.kind().read(said.value())) {
             case Reading.Good<T>(T value) -> {
-                if (NotYet.contains(key) && !isDefault(key, value)) {
-                    problems.add(NotYet.problem(said.origin(), said.shown(), key));
-                }
                 String shown = key.rank() == Key.Rank.PLAIN ? shown(said.value()) : "(set)";
                 effective.add(new Effective(key.path(), shown, said.origin()));
                 yield Optional.of(new Setting<>(value, said.origin()));
@@ -106,10 +103,6 @@ final class SettingReader {
                 yield Optional.empty();
             }
         };
-    }
-
-    private <T> boolean isDefault(Key<T> key, T value) {
-        return key.defaultText().isPresent() && standard(key).equals(value);
     }
 
     private Origin inFile(Place place) {

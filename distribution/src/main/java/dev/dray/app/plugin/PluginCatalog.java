@@ -1,5 +1,6 @@
 package dev.dray.app.plugin;
 
+import dev.dray.app.config.NearestKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -74,7 +75,10 @@ public record PluginCatalog(List<PluginEntry> entries, List<RefusedPlugin> refus
     }
 
     private String unknown(String name) {
-        var message = new StringBuilder("plugin '").append(name).append("' not found; available: ");
+        var message = new StringBuilder("plugin '").append(name).append("' not found; ");
+        NearestKey.among(names(), name)
+                .ifPresent(near -> message.append("did you mean '").append(near).append("'? "));
+        message.append("available: ");
         message.append(entries.isEmpty() ? "none" : String.join(", ", names()));
         message.append("; set 'backend', $BACKEND or --backend to one of them, or add a jar to plugins/ or --plugins");
         for (RefusedPlugin one : refused) {

@@ -27,21 +27,18 @@ public final class PluginEnd {
             return true;
         });
         if (closed instanceof Containment.Result.Threw<Boolean>(Throwable _, String reason)) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "plugin failed to close plugin=%s cause=\"%s\"".formatted(plugin.id(), reason));
+            LOG.log(Level.WARNING, "plugin failed to close plugin={0} cause={1}", plugin.id(), reason);
         }
         List<Thread> left = left(plugin.loader());
         for (Thread thread : left.subList(0, Math.min(MOST_NAMED, left.size()))) {
             LOG.log(
                     Level.WARNING,
-                    () -> "plugin left a thread behind plugin=%s threads=%d name=\"%s\" daemon=%s at=\"%s\""
-                            .formatted(
-                                    plugin.id(),
-                                    left.size(),
-                                    thread.getName(),
-                                    thread.isDaemon(),
-                                    place(thread.getStackTrace(), plugin.loader())));
+                    "plugin left a thread behind plugin={0} threads={1} name={2} daemon={3} at={4}",
+                    plugin.id(),
+                    left.size(),
+                    thread.getName(),
+                    thread.isDaemon(),
+                    place(thread.getStackTrace(), plugin.loader()));
         }
     }
 

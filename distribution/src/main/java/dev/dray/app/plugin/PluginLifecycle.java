@@ -61,9 +61,7 @@ final class PluginLifecycle implements ModelLifecycle {
 
     private void exit() {
         if (call(lifecycle::exit) instanceof Containment.Result.Threw<Boolean>(Throwable _, String reason)) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "plugin failed to exit its life cycle plugin=%s cause=\"%s\"".formatted(plugin.id(), reason));
+            LOG.log(Level.WARNING, "plugin failed to exit its life cycle plugin={0} cause={1}", plugin.id(), reason);
         }
     }
 

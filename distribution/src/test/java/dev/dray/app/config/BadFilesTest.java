@@ -63,22 +63,8 @@ class BadFilesTest {
         assertThat(Loading.in(directory).file(yaml).problems()).containsExactly("worker.yaml:1: " + expected);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        log: {format: json}                        | 'log.format'
-        """)
-    void whatThisVersionCannotDoIsRefusedAndNotIgnored(String yaml, String key) {
-        List<String> problems = Loading.in(directory).file(yaml).problems();
-
-        assertThat(problems)
-                .singleElement()
-                .asString()
-                .startsWith("worker.yaml:1: " + key + ": found ")
-                .contains("not supported by this version");
-    }
-
     @Test
-    void defaultsOfWhatThisVersionCannotDoArePassed() {
+    void defaultsMayBeWrittenOut() {
         assertThat(Loading.in(directory).file("""
             sessions: {max: 10}
             security: {signed-sessions: true, callbacks: {allow-private: false}}

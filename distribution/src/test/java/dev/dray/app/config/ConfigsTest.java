@@ -261,7 +261,6 @@ class ConfigsTest {
                             .as(key.path())
                             .isInstanceOf(Kind.Reading.Good.class));
         }
-        assertThat(Keys.IN_FILE.keySet()).containsAll(NotYet.KEYS);
     }
 
     private static String settled(Loading loading, String key) {

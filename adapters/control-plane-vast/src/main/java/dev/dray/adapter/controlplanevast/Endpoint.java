@@ -57,10 +57,10 @@ final class Endpoint {
             if (!(e instanceof InterruptedIOException) && down.compareAndSet(false, true)) {
                 LOG.log(
                         Level.WARNING,
-                        "platform does not take our request url={0} cause=\"{1}\"; it is tried again until it does;"
-                                + " check REPORT_ADDR, MASTER_TOKEN and the network",
+                        "platform does not take our request url={0} cause={1} hint={2}",
                         uri,
-                        cause(e));
+                        cause(e),
+                        "it is tried again until it does; check REPORT_ADDR, MASTER_TOKEN and the network");
             }
             throw new UncheckedIOException(e);
         }

@@ -66,7 +66,12 @@ final class Loop {
         try {
             step.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "step failed thread=" + name + "; it goes on; please report this as a defect", e);
+            LOG.log(
+                    Level.ERROR,
+                    "step failed thread={0} hint={1}",
+                    name,
+                    "it goes on; please report this as a defect",
+                    e);
         }
     }
 }

@@ -47,7 +47,7 @@ final class OutcomeBooks {
         if (!recovered.equals(NOTHING)) {
             LOG.log(
                     Level.INFO,
-                    "outcomes of an earlier process are delivered: ended={0} interrupted={1} lost={2}",
+                    "outcomes of an earlier process are delivered ended={0} interrupted={1} lost={2}",
                     recovered.outcomes().size(),
                     recovered.open().size(),
                     lost);

@@ -47,8 +47,9 @@ final class OutcomeDelivery {
         } else if (waiting == OutcomeJournal.MAX_KEPT && queue.dropped() == 1) {
             LOG.log(
                     Level.WARNING,
-                    "outcomes are dropped, oldest first: limit={0}; the platform takes none; check REPORT_ADDR",
-                    OutcomeJournal.MAX_KEPT);
+                    "outcomes are dropped, oldest first limit={0} hint={1}",
+                    OutcomeJournal.MAX_KEPT,
+                    "the platform takes none; check REPORT_ADDR");
         }
     }
 
@@ -126,7 +127,7 @@ final class OutcomeDelivery {
         if (delivery.isRefused() && !batch.isGenuine()) {
             LOG.log(
                     Level.WARNING,
-                    "outcomes dropped, request_idx is no integer: count={0}",
+                    "outcomes dropped, request_idx is no integer count={0}",
                     batch.owed().size());
             queue.remove(batch);
             return true;

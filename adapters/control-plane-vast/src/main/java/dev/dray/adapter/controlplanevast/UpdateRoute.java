@@ -38,8 +38,9 @@ final class UpdateRoute {
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "platform asked for an update, but its file cannot be written file=" + file
-                            + "; make its directory writable, or set worker.update-file",
+                    "platform asked for an update, but its file cannot be written file={0} hint={1}",
+                    file,
+                    "make its directory writable, or set worker.update-file",
                     e);
             return failed(e);
         }

@@ -66,10 +66,11 @@ final class VastProtocol implements PlatformProtocol {
         if (foreignUrlTold.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "request refused, signed for another worker url={0} own={1}; if this happens to all, check"
-                            + " PUBLIC_IPADDR and VAST_TCP_PORT_<port>, or switch off the check of the own url",
-                    url.source().utf8Text(),
-                    settings.ownUrl());
+                    "request refused, signed for another worker url={0} own={1} hint={2}",
+                    url.text().orElseGet(() -> url.source().utf8Text()),
+                    settings.ownUrl(),
+                    "if this happens to all, check PUBLIC_IPADDR and VAST_TCP_PORT_<port>, or switch off the check of"
+                            + " the own url");
         }
     }
 

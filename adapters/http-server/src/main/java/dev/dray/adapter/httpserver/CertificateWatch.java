@@ -9,7 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class CertificateWatch implements Runnable {
 
     private final String listener;
     private final TlsFiles files;
-    private final Consumer<String> warnings;
+    private final Warnings warnings;
     private final Thread thread;
     private volatile SSLContext context;
     private volatile boolean stopped;
@@ -37,9 +36,17 @@ final class CertificateWatch implements Runnable {
     private boolean warned;
     private Instant expiryWarned = Instant.MIN;
 
-    /// @param warnings gets each warning as one line
+    /// Takes a warning.
+    @FunctionalInterface
+    interface Warnings {
+        /// One warning.
+        ///
+        /// @param template says where the values go, as for [System.Logger]
+        void accept(String template, Object... values);
+    }
+
     /// @throws TlsException if the files cannot be used now
-    CertificateWatch(String listener, TlsFiles files, Consumer<String> warnings) {
+    CertificateWatch(String listener, TlsFiles files, Warnings warnings) {
         this.listener = listener;
         this.files = files;
         this.warnings = warnings;
@@ -55,7 +62,8 @@ final class CertificateWatch implements Runnable {
     ///
     /// @throws TlsException if they cannot be used now
     static CertificateWatch start(String listener, TlsFiles files) {
-        var watch = new CertificateWatch(listener, files, line -> LOGGER.log(Level.WARNING, line));
+        var watch = new CertificateWatch(
+                listener, files, (template, values) -> LOGGER.log(Level.WARNING, template, values));
         watch.thread.start();
         return watch;
     }
@@ -99,17 +107,19 @@ final class CertificateWatch implements Runnable {
                 expiryWarned = Instant.MIN;
                 LOGGER.log(
                         Level.INFO,
-                        () -> "certificate renewed listener=" + listener + " file=" + files.certificateChain()
-                                + " expires=" + renewed.expires());
+                        "certificate renewed listener={0} file={1} expires={2}",
+                        listener,
+                        files.certificateChain(),
+                        renewed.expires());
             }
             settled = found;
             warned = false;
         } catch (TlsException e) {
             if (!warned) {
                 warned = true;
-                warnings.accept("certificate not renewed, the old one stays listener=" + listener + " expires="
-                        + identity.expires() + " again_in=" + files.lookEvery().toSeconds() + "s cause=\""
-                        + e.getMessage() + "\"");
+                warnings.accept(
+                        "certificate not renewed, the old one stays listener={0} expires={1} again_in={2} cause={3}",
+                        listener, identity.expires(), files.lookEvery(), String.valueOf(e.getMessage()));
             }
         }
     }
@@ -122,8 +132,12 @@ final class CertificateWatch implements Runnable {
         }
         expiryWarned = now;
         String problem = now.isBefore(expires) ? "certificate expires soon" : "certificate has expired";
-        warnings.accept(problem + " listener=" + listener + " file=" + files.certificateChain() + " expires=" + expires
-                + "; write a new one there, it is taken without a restart");
+        warnings.accept(
+                problem + " listener={0} file={1} expires={2} hint={3}",
+                listener,
+                files.certificateChain(),
+                expires,
+                "write a new one there, it is taken without a restart");
     }
 
     /// By what a change is noticed; symbolic links are followed.

@@ -86,8 +86,12 @@ final class ClientCounts {
         refusedUntold = 0;
         LOGGER.log(
                 Level.WARNING,
-                () -> "connections refused listener=" + listener + " limits.per-client-connections=" + limit.getAsInt()
-                        + " count=" + count + " last_client=" + client.getHostAddress());
+                "connections refused listener={0} limit={1} count={2} last_client={3} hint={4}",
+                listener,
+                limit.getAsInt(),
+                count,
+                client.getHostAddress(),
+                "limits.per-client-connections sets the limit");
     }
 
     /// Connections that were over the limit, since the start. Any thread.

@@ -2,6 +2,7 @@ package dev.dray.adapter.httpserver;
 
 import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.ClientGoneException;
+import dev.dray.port.exchange.Correlation;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
 import dev.dray.port.inbound.RequestGate;
@@ -88,7 +89,15 @@ final class GateRouting implements HttpRouting {
             throw e;
         } catch (RuntimeException | Error e) {
             // The boundary of the request's thread: whatever failed, this request has to end.
-            LOGGER.log(Level.WARNING, "request failed method=" + head.method() + " path=" + head.path(), e);
+            Correlation names = Correlation.of(fields(head.request()));
+            LOGGER.log(
+                    Level.WARNING,
+                    "request failed method={0} path={1} trace={2} x_request_id={3}",
+                    head.method(),
+                    head.path(),
+                    names.traceId(),
+                    names.requestId(),
+                    e);
             exchange.fail();
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,6 +116,10 @@ final class RenewalTest {
         }
     }
 
+    private void warn(String template, Object... values) {
+        warnings.add(MessageFormat.format(template, values));
+    }
+
     private List<Certificate> awaitOther(TlsClient client, int port) {
         Instant giveUp = Instant.now().plus(PATIENCE);
         List<Certificate> shown = client.certificates(port);
@@ -127,7 +132,7 @@ final class RenewalTest {
 
     @Test
     void keepsTheOldOneUntilBothFilesFitAndWarnsOnce() throws IOException, GeneralSecurityException {
-        var watch = new CertificateWatch("test", written(first), warnings::add);
+        var watch = new CertificateWatch("test", written(first), this::warn);
         var before = watch.current();
 
         Files.writeString(folder.resolve("chain.pem"), second.certificatePem());
@@ -144,7 +149,7 @@ final class RenewalTest {
 
     @Test
     void triesAHalfWrittenFileAgainAlthoughNoStampChanges() throws IOException, GeneralSecurityException {
-        var watch = new CertificateWatch("test", written(first), warnings::add);
+        var watch = new CertificateWatch("test", written(first), this::warn);
         var before = watch.current();
         Path chain = folder.resolve("chain.pem");
         String whole = second.certificatePem();
@@ -163,7 +168,7 @@ final class RenewalTest {
 
     @Test
     void keepsTheOldOneWhileAFileIsMissing() throws IOException, GeneralSecurityException {
-        var watch = new CertificateWatch("test", written(first), warnings::add);
+        var watch = new CertificateWatch("test", written(first), this::warn);
         var before = watch.current();
         Files.delete(folder.resolve("key.pem"));
 
@@ -175,7 +180,7 @@ final class RenewalTest {
 
     @Test
     void makesNothingNewOfFilesThatOnlyLookNew() throws IOException, GeneralSecurityException {
-        var watch = new CertificateWatch("test", written(first), warnings::add);
+        var watch = new CertificateWatch("test", written(first), this::warn);
         var before = watch.current();
         Files.setLastModifiedTime(folder.resolve("key.pem"), FileTime.from(Instant.EPOCH));
 
@@ -189,7 +194,7 @@ final class RenewalTest {
     void warnsOnceADayOfACertificateThatExpiresWithinAWeek() throws IOException, GeneralSecurityException {
         Instant expires = first.certificate().getNotAfter().toInstant();
         now.set(expires.minus(Duration.ofDays(8)));
-        var watch = new CertificateWatch("test", written(first), warnings::add);
+        var watch = new CertificateWatch("test", written(first), this::warn);
         watch.look();
         assertThat(warnings).isEmpty();
 

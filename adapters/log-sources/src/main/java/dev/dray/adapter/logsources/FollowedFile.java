@@ -89,7 +89,7 @@ public final class FollowedFile implements AutoCloseable {
             } catch (IOException fault) {
                 // Once for each trouble, not fifty times a second.
                 if (!faulty) {
-                    LOG.log(Level.WARNING, "model log not readable, trying on path=" + path, fault);
+                    LOG.log(Level.WARNING, "model log not readable, trying on path={0}", path, fault);
                 }
                 faulty = true;
             }

@@ -123,7 +123,7 @@ final class LogFollower {
         try {
             current.close();
         } catch (IOException fault) {
-            LOG.log(Level.DEBUG, "model log did not close path=" + path, fault);
+            LOG.log(Level.DEBUG, "model log did not close path={0}", path, fault);
         }
     }
 }

@@ -137,7 +137,7 @@ public final class OwnProcess implements ModelProcess, AutoCloseable {
         stop(CLOSE_GRACE, over::countDown);
         try {
             if (!over.await(CLOSE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.log(Level.WARNING, "model process not gone after " + CLOSE_WITHIN.toSeconds() + " s");
+                LOG.log(Level.WARNING, "model process not gone seconds={0}", CLOSE_WITHIN.toSeconds());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -69,13 +69,13 @@ final class ProcessRun {
         try {
             return watch(launch.start(), log);
         } catch (IOException | InvalidPathException refused) {
-            LOG.log(Level.WARNING, "model process not started reason=" + refused.getMessage());
+            LOG.log(Level.WARNING, "model process not started reason={0}", refused.getMessage());
             return new Exit(ExitText.notStarted(String.valueOf(refused.getMessage())), List.of());
         }
     }
 
     private Exit watch(Process process, ObserveModelLog log) {
-        LOG.log(Level.INFO, "model process started pid=" + process.pid());
+        LOG.log(Level.INFO, "model process started pid={0}", process.pid());
         ProcessFamily family = launch.family(process);
         ProcessOutput output = new ProcessOutput(process.getInputStream(), passOn, log, this::wake);
         try {
@@ -83,7 +83,7 @@ final class ProcessRun {
             return watch(process, family, output);
         } catch (RuntimeException fault) {
             // A run whose end is never told would leave the worker without a model server, and its drain waiting.
-            LOG.log(Level.ERROR, "model process lost sight of, killed pid=" + process.pid(), fault);
+            LOG.log(Level.ERROR, "model process lost sight of, killed pid={0}", process.pid(), fault);
             process.destroyForcibly();
             output.abandon();
             return new Exit("was killed after a fault of dray's own, " + fault, output.lastLines());
@@ -105,7 +105,7 @@ final class ProcessRun {
         String how = exited.isDone()
                 ? ExitText.of(process.exitValue(), lastLines)
                 : "was killed, but has not ended after " + DEATH.toSeconds() + " s; see whether a driver holds it";
-        LOG.log(Level.INFO, "model process ended pid=" + process.pid() + " how=" + how);
+        LOG.log(Level.INFO, "model process ended pid={0} how={1}", process.pid(), how);
         return new Exit(how, lastLines);
     }
 

@@ -1,5 +1,6 @@
 package dev.dray.adapter.modelclient;
 
+import dev.dray.model.RequestId;
 import dev.dray.port.exchange.ClientGoneException;
 import dev.dray.port.exchange.Exchange;
 import dev.dray.port.exchange.ModelFailure;
@@ -107,7 +108,12 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
         } catch (IOException broken) {
             return upstream.failures().of(broken, flight.cutBy(), call.timeOuts());
         } catch (RuntimeException fault) {
-            LOG.log(System.Logger.Level.ERROR, "model call failed by a fault of dray's own", fault);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "model call failed by a fault of dray's own request={0} path={1}",
+                    call.work().request().<Object>map(RequestId::number).orElse(""),
+                    call.path(),
+                    fault);
             return new ModelFailure(Kind.ABORTED, "fault in dray while relaying: " + fault + "; please report it");
         } finally {
             sweep.remove(flight);

@@ -48,7 +48,7 @@ public final class FileBenchmarkStore implements BenchmarkStore {
         try {
             return read(file, key);
         } catch (IOException | IllegalArgumentException | DateTimeException | NullPointerException fault) {
-            LOG.log(Level.WARNING, "kept benchmark not readable, measuring anew file=" + file, fault);
+            LOG.log(Level.WARNING, "kept benchmark not readable, measuring anew file={0}", file, fault);
             return Optional.empty();
         }
     }
@@ -70,7 +70,7 @@ public final class FileBenchmarkStore implements BenchmarkStore {
             byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(KeptBenchmark.of(key, result));
             WholeFile.replace(file, text);
         } catch (IOException fault) {
-            LOG.log(Level.WARNING, "benchmark not kept, next start measures anew file=" + file, fault);
+            LOG.log(Level.WARNING, "benchmark not kept, next start measures anew file={0}", file, fault);
         }
     }
 

@@ -110,7 +110,7 @@ public final class FileOutcomeJournal implements OutcomeJournal {
             claimed = false;
             file.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "outcome journal not closed cleanly file=" + file.path(), e);
+            LOG.log(Level.DEBUG, "outcome journal not closed cleanly file={0}", file.path(), e);
         } finally {
             writing.unlock();
         }
@@ -135,9 +135,9 @@ public final class FileOutcomeJournal implements OutcomeJournal {
             }
             LOG.log(
                     Level.WARNING,
-                    "outcome journal is another process''s; outcomes are kept in memory only file={0}; end the other"
-                            + " worker, or give this one another port or state-dir",
-                    file.path());
+                    "outcome journal is of another process, outcomes are kept in memory only file={0} hint={1}",
+                    file.path(),
+                    "end the other worker, or give this one another port or state-dir");
         } catch (IOException e) {
             tellFailure(e);
         }
@@ -152,7 +152,7 @@ public final class FileOutcomeJournal implements OutcomeJournal {
         try {
             reader.read(file.path());
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "outcome journal not readable to its end file=" + file.path(), e);
+            LOG.log(Level.WARNING, "outcome journal not readable to its end file={0}", file.path(), e);
         }
         Recovered left = reader.recovered();
         left.outcomes().forEach(kept -> book.take(line(Kind.ENDED, kept)));
@@ -240,8 +240,9 @@ public final class FileOutcomeJournal implements OutcomeJournal {
     private void tellFailure(IOException e) {
         LOG.log(
                 Level.WARNING,
-                "outcome journal not written, outcomes are kept in memory only file=" + file.path()
-                        + "; make its directory writable, or set state-dir",
+                "outcome journal not written, outcomes are kept in memory only file={0} hint={1}",
+                file.path(),
+                "make its directory writable, or set state-dir",
                 e);
     }
 }
