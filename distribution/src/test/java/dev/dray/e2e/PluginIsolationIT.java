@@ -128,7 +128,7 @@ class PluginIsolationIT {
             world.worker()
                     .awaitLine(
                             "plugin failed to close plugin=unruly cause=\"close did not return within 5 s; it is at");
-            world.worker().awaitLine("plugin left a thread behind plugin=unruly threads=2 name=\"left-behind\"");
+            world.worker().awaitLine("plugin left a thread behind plugin=unruly threads=2 name=left-behind");
         }
     }
 
