@@ -44,6 +44,14 @@ public record Advice(int concurrency, Duration maxQueueTime, OptionalInt connect
                                 stage -> stage.throughput().unitsPerSecond() < THRASHES * saturation.unitsPerSecond());
     }
 
+    // Not its mean: a stage of one good round and one bad is noise.
+    private static double bestRound(Stage stage) {
+        return stage.throughput().rounds().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
     // To whole milliseconds at the least.
     private static Duration rounded(double seconds) {
         long millis = Math.max(1, (long) Math.ceil(seconds * 1e3));

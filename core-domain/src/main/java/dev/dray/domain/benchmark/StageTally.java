@@ -37,7 +37,9 @@ final class StageTally {
     private final long startedNanos;
     private final Rounds rounds = new Rounds();
     private final Endings bad = new Endings();
-    private final Samples between = new Samples();
+    // Of each round.
+    private final List<Samples> between = new ArrayList<>();
+    private Samples roundBetween = new Samples();
     private long roundNanos;
     private boolean begun;
     private double roundUnits;
@@ -69,7 +71,7 @@ final class StageTally {
         roundUnits += answer.units();
         heldNanos += answer.nanos() - answer.freeNanos();
         timings.add(answer.timing());
-        between.addAll(times.between());
+        roundBetween.addAll(times.between());
         tokensKnown &= times.tokens() >= 0;
         tokens += Math.max(0, times.tokens());
         if (!begun) {
@@ -78,6 +80,8 @@ final class StageTally {
         }
         if (timings.size() >= concurrency && answer.nanos() - roundNanos >= LEAST_ROUND.toNanos()) {
             rounds.add(new Round(roundUnits, heldNanos / concurrency, timings));
+            between.add(roundBetween);
+            roundBetween = new Samples();
             roundNanos = answer.nanos();
             roundUnits = 0;
             heldNanos = 0;
@@ -161,7 +165,7 @@ final class StageTally {
                 end,
                 answers,
                 throughput(),
-                new Times(times(Timing::firstByteNanos), between.distribution(), times(Timing::endNanos)));
+                new Times(times(Timing::firstByteNanos), between(), times(Timing::endNanos)));
     }
 
     private Throughput throughput() {
@@ -175,6 +179,14 @@ final class StageTally {
                 tokensKnown && units > 0 ? OptionalDouble.of(unitsPerSecond * tokens / units) : OptionalDouble.empty(),
                 rounds.spread(),
                 rounds.unitsPerSecondEach());
+    }
+
+    // A round that is dropped is the first.
+    private Optional<Distribution> between() {
+        var kept = new Samples();
+        int dropped = rounds.count() - rounds.keptRounds().size();
+        between.subList(dropped, between.size()).forEach(kept::addAll);
+        return kept.distribution();
     }
 
     private Optional<Distribution> times(ToLongFunction<Timing> part) {

@@ -166,11 +166,15 @@ public final class Sweep {
         });
     }
 
-    private void lookAgain() {
+    private void lookAgain(Stage broken) {
         trial(streams, SECOND_LOOK, result -> {
             switch (result) {
                 case Trial.Result.Good _ -> nextStage(streams);
-                case Trial.Result.Bad(String reason) -> finish(Ending.FAILED, reason);
+                case Trial.Result.Bad(String reason) ->
+                    finish(
+                            Ending.FAILED,
+                            "with %d requests at once too many failed, and then one alone failed too: %s"
+                                    .formatted(broken.concurrency(), reason));
                 case Trial.Result.NoPayload(String reason) -> finish(Ending.FAILED, reason);
             }
         });
@@ -252,7 +256,7 @@ public final class Sweep {
     }
 
     private SweepResult result(Ending ending, String reason) {
-        Optional<Saturation> saturation = search.found(SaturationSearch.points(stages, setup.limits()));
+        Optional<Saturation> saturation = search.found(SaturationSearch.points(telling(ending), setup.limits()));
         boolean barren = ending == Ending.COMPLETE && saturation.isEmpty();
         return new SweepResult(
                 barren ? Ending.FAILED : ending,
@@ -261,7 +265,16 @@ public final class Sweep {
                 stages,
                 streams,
                 saturation,
-                saturation.map(found -> Advice.of(found, stages)));
+                saturation.filter(_ -> ending != Ending.FAILED).map(found -> Advice.of(found, stages)));
+    }
+
+    // Where the model server is gone, the stage in which it went says nothing of its limits.
+    private List<Stage> telling(Ending ending) {
+        return ending == Ending.FAILED
+                ? stages.stream()
+                        .filter(stage -> stage.end() != Stage.End.BROKEN)
+                        .toList()
+                : stages;
     }
 
     private String barren() {
@@ -318,7 +331,7 @@ public final class Sweep {
             }
             listener.staged(stage);
             if (stage.end() == Stage.End.BROKEN) {
-                lookAgain();
+                lookAgain(stage);
             } else {
                 nextStage(streams);
             }

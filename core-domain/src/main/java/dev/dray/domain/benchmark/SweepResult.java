@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param stages     in the order run
 /// @param streamed   whether answers were asked for as streams
 /// @param saturation empty where no stage is usable
-/// @param advice     the same
+/// @param advice     the same; empty also where the model server failed
 public record SweepResult(
         Ending ending,
         String reason,

@@ -84,7 +84,7 @@ class SweepTest {
         assertThat(one.times().first().orElseThrow().median()).isCloseTo(1e8, within(1.0));
         assertThat(one.times().between().orElseThrow().median()).isCloseTo(1e8, within(1.0));
         assertThat(one.times().between().orElseThrow().size())
-                .isEqualTo(9 * one.answers().good());
+                .isEqualTo(9 * one.times().endToEnd().orElseThrow().size());
         assertThat(one.throughput().tokensPerSecond().orElseThrow()).isCloseTo(10, within(1e-6));
     }
 
@@ -154,9 +154,12 @@ class SweepTest {
         SweepResult result = rig.run(slots(6).dyingAt(60));
 
         assertThat(result.ending()).isEqualTo(Ending.FAILED);
-        assertThat(result.reason()).contains("no connection to model server http://127.0.0.1:18000");
-        assertThat(tried(result)).startsWith(1, 2);
-        assertThat(result.saturation()).isPresent();
+        assertThat(result.reason())
+                .startsWith("with 8 requests at once too many failed")
+                .contains("no connection to model server http://127.0.0.1:18000");
+        assertThat(tried(result)).containsExactly(1, 2, 4, 8);
+        assertThat(result.saturation().orElseThrow()).isEqualTo(new Saturation(4, 4, 40, false, OptionalInt.empty()));
+        assertThat(result.advice()).isEmpty();
         assertThat(result.stages().getLast().end()).isEqualTo(Stage.End.BROKEN);
     }
 
