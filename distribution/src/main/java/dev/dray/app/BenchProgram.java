@@ -6,6 +6,7 @@ import dev.dray.app.inspect.Inspection;
 import dev.dray.domain.benchmark.BenchmarkRun;
 import dev.dray.domain.benchmark.Sweep;
 import dev.dray.domain.benchmark.SweepLimits;
+import dev.dray.domain.benchmark.SweepProgress;
 import dev.dray.domain.benchmark.TokenCounter;
 import dev.dray.domain.worker.RoutePlan;
 import dev.dray.port.exchange.ResponseHead;
@@ -71,7 +72,7 @@ public final class BenchProgram implements AutoCloseable {
     }
 
     /// How it goes.
-    public Sweep.Progress progress() {
+    public SweepProgress progress() {
         return sweep.progress();
     }
 

@@ -40,8 +40,7 @@ public record Advice(int concurrency, Duration maxQueueTime, OptionalInt connect
                 || stages.stream()
                         .filter(stage -> stage.end() != Stage.End.CUT)
                         .filter(stage -> stage.concurrency() > saturation.peak())
-                        .anyMatch(
-                                stage -> stage.throughput().unitsPerSecond() < THRASHES * saturation.unitsPerSecond());
+                        .anyMatch(stage -> bestRound(stage) < THRASHES * saturation.unitsPerSecond());
     }
 
     // Not its mean: a stage of one good round and one bad is noise.

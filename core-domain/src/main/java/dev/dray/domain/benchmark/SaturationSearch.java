@@ -81,7 +81,7 @@ public final class SaturationSearch {
     }
 
     /// What the stages come to; empty where none is usable.
-    public Optional<Saturation> found(List<Point> measured) {
+    public static Optional<Saturation> found(List<Point> measured) {
         List<Point> points = sorted(measured);
         return best(points)
                 .map(best -> new Saturation(

@@ -55,26 +55,10 @@ public final class Sweep {
         void ended(SweepResult result);
     }
 
-    /// What a sweep does at this moment.
-    public sealed interface Progress {
-        /// The worker's own benchmark, with the round last ended.
-        record Capacity(int round, int maxRounds, OptionalDouble unitsPerSecond) implements Progress {}
-
-        /// A stage.
-        ///
-        /// @param share  of the stage that is done at the least, 0 to 1
-        /// @param before stages that are done
-        record Staging(int concurrency, int good, int bad, double unitsPerSecond, double share, int before)
-                implements Progress {}
-
-        /// One request alone.
-        record Trying() implements Progress {}
-    }
-
     private sealed interface Now {
         record Starting() implements Now {}
 
-        record Measuring(BenchmarkRun run, Progress.Capacity progress) implements Now {}
+        record Measuring(BenchmarkRun run, SweepProgress.Capacity progress) implements Now {}
 
         record Trying(Trial trial) implements Now {}
 
@@ -98,7 +82,7 @@ public final class Sweep {
             lock.unlock();
         }
         var run = new BenchmarkRun(setup.benchmark(), outside, new Capacity());
-        if (begin(new Now.Measuring(run, new Progress.Capacity(0, 0, OptionalDouble.empty())))) {
+        if (begin(new Now.Measuring(run, new SweepProgress.Capacity(0, 0, OptionalDouble.empty())))) {
             run.start();
         }
     }
@@ -109,11 +93,11 @@ public final class Sweep {
     }
 
     /// How it goes.
-    public Progress progress() {
+    public SweepProgress progress() {
         return switch (current()) {
-            case Now.Measuring(BenchmarkRun _, Progress.Capacity progress) -> progress;
+            case Now.Measuring(BenchmarkRun _, SweepProgress.Capacity progress) -> progress;
             case Now.Staging(StageRun run) -> staging(run.glance());
-            case Now.Starting _, Now.Trying _ -> new Progress.Trying();
+            case Now.Starting _, Now.Trying _ -> new SweepProgress.Trying();
         };
     }
 
@@ -126,12 +110,12 @@ public final class Sweep {
         }
     }
 
-    private Progress staging(StageRun.Glance glance) {
+    private SweepProgress staging(StageRun.Glance glance) {
         double time =
                 (double) glance.elapsed().toNanos() / setup.limits().stage().toNanos();
         double rounds = glance.rounds() / (double) StageTally.MOST_ROUNDS;
         double share = Math.min(1, Math.max(time, rounds));
-        return new Progress.Staging(
+        return new SweepProgress.Staging(
                 glance.concurrency(), glance.good(), glance.bad(), glance.unitsPerSecond(), share, count());
     }
 
@@ -233,7 +217,8 @@ public final class Sweep {
         lock.lock();
         try {
             cut.ifPresent(stages::add);
-            result = result(ending, reason);
+            result = SweepResult.of(
+                    new SweepResult.End(ending, reason, firstFailure), capacity, stages, streams, setup.limits());
         } finally {
             lock.unlock();
         }
@@ -243,7 +228,7 @@ public final class Sweep {
     private static Optional<Stage> end(Now last) {
         return switch (last) {
             case Now.Starting _ -> Optional.empty();
-            case Now.Measuring(BenchmarkRun run, Progress.Capacity _) -> {
+            case Now.Measuring(BenchmarkRun run, SweepProgress.Capacity _) -> {
                 run.abort();
                 yield Optional.empty();
             }
@@ -255,42 +240,13 @@ public final class Sweep {
         };
     }
 
-    private SweepResult result(Ending ending, String reason) {
-        Optional<Saturation> saturation = search.found(SaturationSearch.points(telling(ending), setup.limits()));
-        boolean barren = ending == Ending.COMPLETE && saturation.isEmpty();
-        return new SweepResult(
-                barren ? Ending.FAILED : ending,
-                barren ? barren() : reason,
-                capacity,
-                stages,
-                streams,
-                saturation,
-                saturation.filter(_ -> ending != Ending.FAILED).map(found -> Advice.of(found, stages)));
-    }
-
-    // Where the model server is gone, the stage in which it went says nothing of its limits.
-    private List<Stage> telling(Ending ending) {
-        return ending == Ending.FAILED
-                ? stages.stream()
-                        .filter(stage -> stage.end() != Stage.End.BROKEN)
-                        .toList()
-                : stages;
-    }
-
-    private String barren() {
-        return firstFailure.isEmpty()
-                ? "even one request at a time takes longer than the latency that was asked for; ask for less work, or"
-                        + " allow more time"
-                : "too many requests failed with one in flight; the first: " + firstFailure;
-    }
-
     private final class Capacity implements BenchmarkRun.Listener {
         @Override
         public void progressed(int round, int maxRounds, OptionalDouble unitsPerSecond) {
             lock.lock();
             try {
-                if (now instanceof Now.Measuring(BenchmarkRun run, Progress.Capacity _)) {
-                    now = new Now.Measuring(run, new Progress.Capacity(round, maxRounds, unitsPerSecond));
+                if (now instanceof Now.Measuring(BenchmarkRun run, SweepProgress.Capacity _)) {
+                    now = new Now.Measuring(run, new SweepProgress.Capacity(round, maxRounds, unitsPerSecond));
                 }
             } finally {
                 lock.unlock();

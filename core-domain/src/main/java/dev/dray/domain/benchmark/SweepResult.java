@@ -42,4 +42,41 @@ public record SweepResult(
         /// The model server, or the plugin, failed.
         FAILED
     }
+
+    /// How a sweep ended.
+    ///
+    /// @param firstFailure what became of the first bad answer; empty where there was none
+    record End(Ending ending, String reason, String firstFailure) {
+        private String barren() {
+            return firstFailure.isEmpty()
+                    ? "even one request at a time takes longer than the latency that was asked for; ask for less work, or"
+                            + " allow more time"
+                    : "too many requests failed with one in flight; the first: " + firstFailure;
+        }
+    }
+
+    /// What follows from some stages.
+    static SweepResult of(
+            End end, Optional<BenchmarkResult> capacity, List<Stage> stages, boolean streamed, SweepLimits limits) {
+        Optional<Saturation> saturation =
+                SaturationSearch.found(SaturationSearch.points(telling(end.ending(), stages), limits));
+        boolean barren = end.ending() == Ending.COMPLETE && saturation.isEmpty();
+        return new SweepResult(
+                barren ? Ending.FAILED : end.ending(),
+                barren ? end.barren() : end.reason(),
+                capacity,
+                stages,
+                streamed,
+                saturation,
+                saturation.filter(_ -> end.ending() != Ending.FAILED).map(found -> Advice.of(found, stages)));
+    }
+
+    // Where the model server is gone, the stage in which it went says nothing of its limits.
+    private static List<Stage> telling(Ending ending, List<Stage> stages) {
+        return ending == Ending.FAILED
+                ? stages.stream()
+                        .filter(stage -> stage.end() != Stage.End.BROKEN)
+                        .toList()
+                : stages;
+    }
 }

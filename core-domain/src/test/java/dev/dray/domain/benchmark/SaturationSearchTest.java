@@ -25,7 +25,7 @@ class SaturationSearchTest {
             measured.add(server.apply(next.getAsInt()));
             assertThat(measured).as("ends").hasSizeLessThan(40);
         }
-        return search.found(measured).orElseThrow();
+        return SaturationSearch.found(measured).orElseThrow();
     }
 
     private List<Integer> tried() {
@@ -120,7 +120,7 @@ class SaturationSearchTest {
         measured.add(new Point(1, 10, false));
 
         assertThat(search.next(measured)).isEmpty();
-        assertThat(search.found(measured)).isEmpty();
+        assertThat(SaturationSearch.found(measured)).isEmpty();
     }
 
     @Test

@@ -240,11 +240,11 @@ class SweepTest {
         Sweep sweep = rig.sweep(slots(6));
         sweep.start();
         rig.time.pass(Duration.ZERO);
-        assertThat(sweep.progress()).isInstanceOf(Sweep.Progress.Capacity.class);
+        assertThat(sweep.progress()).isInstanceOf(SweepProgress.Capacity.class);
 
         rig.time.pass(Duration.ofMillis(8_500));
 
-        assertThat(sweep.progress()).isInstanceOfSatisfying(Sweep.Progress.Staging.class, staging -> {
+        assertThat(sweep.progress()).isInstanceOfSatisfying(SweepProgress.Staging.class, staging -> {
             assertThat(staging.concurrency()).isEqualTo(2);
             assertThat(staging.good()).isEqualTo(2);
             assertThat(staging.before()).isEqualTo(1);

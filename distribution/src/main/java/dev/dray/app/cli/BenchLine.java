@@ -1,14 +1,14 @@
 package dev.dray.app.cli;
 
-import dev.dray.domain.benchmark.Sweep.Progress;
+import dev.dray.domain.benchmark.SweepProgress;
 
 /// How a benchmark on demand goes, in one line.
 final class BenchLine {
     private BenchLine() {}
 
-    static String of(Progress progress, int maxConcurrency) {
+    static String of(SweepProgress progress, int maxConcurrency) {
         return switch (progress) {
-            case Progress.Capacity capacity ->
+            case SweepProgress.Capacity capacity ->
                 "capacity %s round %d of at most %d%s"
                         .formatted(
                                 ProgressLine.bar((double) capacity.round() / Math.max(1, capacity.maxRounds())),
@@ -19,7 +19,7 @@ final class BenchLine {
                                                 .formatted(capacity.unitsPerSecond()
                                                         .getAsDouble())
                                         : "");
-            case Progress.Staging staging ->
+            case SweepProgress.Staging staging ->
                 "stage %d %s %d of at most %d at once, %.1f units/s, %d answers%s"
                         .formatted(
                                 staging.before() + 1,
@@ -29,7 +29,7 @@ final class BenchLine {
                                 staging.unitsPerSecond(),
                                 staging.good(),
                                 staging.bad() > 0 ? ", " + staging.bad() + " failed" : "");
-            case Progress.Trying _ -> "one request alone …";
+            case SweepProgress.Trying _ -> "one request alone …";
         };
     }
 }

@@ -20,14 +20,16 @@ class BenchPageTest {
                 .contains("--ground")
                 .contains("\"knee\":4")
                 .doesNotContain("/*style*/", "/*script*/", "/*data*/", "import {", "\nexport ");
-        assertThat(Pattern.compile("<(script|link|img)[^>]*(src|href)=").matcher(page).find())
+        assertThat(Pattern.compile("<(script|link|img)[^>]*(src|href)=")
+                        .matcher(page)
+                        .find())
                 .isFalse();
     }
 
     @Test
     void whatAModelServerSaysEndsNoElement() throws IOException {
-        String page =
-                BenchPage.of(new Measured().failed("</script><script>alert(1)</script>").report());
+        String page = BenchPage.of(
+                new Measured().failed("</script><script>alert(1)</script>").report());
 
         assertThat(page).doesNotContain("alert(1)</script>").contains("\\u003c/script>");
     }

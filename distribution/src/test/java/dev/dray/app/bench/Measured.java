@@ -51,8 +51,8 @@ final class Measured {
     }
 
     BenchReport report() {
-        var latency = new Latency(
-                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        var latency =
+                new Latency(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3));
         var capacity = new BenchmarkResult(33.3, 0.02, List.of(33.0, 33.3, 33.6), latency, latency, AT);
         List<Stage> stages = List.of(
                 stage(1, 10, Stage.End.STABLE, Map.of()),
@@ -61,8 +61,7 @@ final class Measured {
         return new BenchReport(
                 new BenchReport.Subject(
                         backend, "0.1.0", "http://127.0.0.1:18000", "/v1/completions", parallel, parallel ? 10 : 1),
-                new SweepResult(
-                        ending, reason, Optional.of(capacity), stages, true, Optional.of(saturation), advice),
+                new SweepResult(ending, reason, Optional.of(capacity), stages, true, Optional.of(saturation), advice),
                 AT);
     }
 
