@@ -3,6 +3,7 @@ package dev.dray.app;
 import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.telemetry.TokenReader;
 import dev.dray.app.inspect.Inspection;
+import dev.dray.app.plugin.ModelLocation;
 import dev.dray.domain.benchmark.BenchmarkRun;
 import dev.dray.domain.benchmark.Sweep;
 import dev.dray.domain.benchmark.SweepLimits;
@@ -12,6 +13,8 @@ import dev.dray.domain.worker.RoutePlan;
 import dev.dray.port.exchange.ResponseHead;
 import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Concurrency;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -59,6 +62,25 @@ public final class BenchProgram implements AutoCloseable {
         return route.concurrency() instanceof Concurrency.Serial
                 ? 1
                 : route.benchmark().orElseThrow().concurrency();
+    }
+
+    /// What of these settings a person may expect to be otherwise, one line each.
+    public static List<String> oddities(Inspection.Complete backend) {
+        ModelLocation model = backend.assembly().model();
+        ModelLocation.Server first = model.servers().getFirst();
+        var odd = new ArrayList<String>();
+        if (model.servers().size() > 1) {
+            odd.add("the first of %d model servers is measured: %s"
+                    .formatted(model.servers().size(), first.url()));
+        }
+        if (!first.command().isEmpty()) {
+            odd.add("'model.command' is not run: a model server that runs already is measured");
+        }
+        model.maxConnections()
+                .ifPresent(most -> odd.add(("'limits.model-connections' lets %d requests through at once: more are not"
+                                + " seen by the model server, and its saturation beyond is not seen here")
+                        .formatted(most)));
+        return odd;
     }
 
     /// Begins. The listener hears the end, whatever comes.

@@ -121,7 +121,7 @@ final class StageTally {
             return Optional.of(End.STABLE);
         }
         boolean used = rounds.count() >= MOST_ROUNDS
-                || rounds.count() > 0 && nanos - startedNanos >= limits.stage().toNanos();
+                || (hasRounds() && nanos - startedNanos >= limits.stage().toNanos());
         return used ? Optional.of(End.UNSTABLE) : Optional.empty();
     }
 

@@ -257,6 +257,9 @@ public final class Sweep {
         public void measured(BenchmarkResult result) {
             lock.lock();
             try {
+                if (over) {
+                    return;
+                }
                 capacity = Optional.of(result);
             } finally {
                 lock.unlock();
@@ -280,6 +283,9 @@ public final class Sweep {
         public void staged(Stage stage, String failure) {
             lock.lock();
             try {
+                if (over) {
+                    return;
+                }
                 stages.add(stage);
                 firstFailure = firstFailure.isEmpty() ? failure : firstFailure;
             } finally {
