@@ -139,7 +139,7 @@ class BenchIT {
                 .contains("time to first token")
                 .contains("between tokens")
                 .contains("end to end")
-                .contains("saturated: 1 at once")
+                .contains("saturated: 1 at once is enough")
                 .contains("max-queue-time: ")
                 .contains("Little's law")
                 // Nobody watches: no progress.

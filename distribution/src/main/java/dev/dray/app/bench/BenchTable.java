@@ -161,7 +161,7 @@ public final class BenchTable {
             return "throughput still grew at %d at once, to %s units/s: not saturated as far as was measured"
                     .formatted(found.peak(), Figures.number(found.unitsPerSecond()));
         }
-        return "saturated: %d at once are enough for 95 %% of the best throughput, %s units/s at %d at once"
-                .formatted(found.knee(), Figures.number(found.unitsPerSecond()), found.peak());
+        return "saturated: %d at once %s enough for 95 %% of the best throughput, %s units/s at %d at once"
+                .formatted(found.knee(), found.knee() == 1 ? "is" : "are", Figures.number(found.unitsPerSecond()), found.peak());
     }
 }

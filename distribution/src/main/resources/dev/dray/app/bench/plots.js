@@ -36,6 +36,9 @@ function keep(plot, canvas) {
 /** On an axis "0.50 ms" is "0.5 ms". */
 const brief = (seconds) => seconds < 1e-4 ? `${Number((seconds * 1e6).toPrecision(2))} µs` : duration(seconds).replace(/(\.\d*?)0+ /, "$1 ").replace(". ", " ");
 
+/** In a narrow range neighbours may read alike: then one of them is enough. */
+const labels = (splits) => splits.map(brief).map((label, at, all) => (label === all[at - 1] ? "" : label));
+
 /** Marks of vertical lines, each with a word: { at, word }. */
 function draw(plot, marks) {
   const { ctx, bbox } = plot;
@@ -137,7 +140,7 @@ export function bars(parent, { title, bins, marks }) {
       y: { range: () => [0, highest * 1.12] },
     },
     axes: [
-      { ...look(), size: 26, space: 60, splits: () => ticks(low, high), filter: (_, splits) => splits, values: (_, splits) => splits.map(brief) },
+      { ...look(), size: 26, space: 60, splits: () => ticks(low, high), filter: (_, splits) => splits, values: (_, splits) => labels(splits) },
       { ...look(), size: 48, space: 34, values: (_, splits) => splits.map((value) => `${number(value * 100)} %`) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],

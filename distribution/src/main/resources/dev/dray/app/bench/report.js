@@ -28,7 +28,7 @@ function verdict() {
   }
   text(byId("verdict"), saturation.saturated ? `Saturated at ${saturation.knee}` : "Not saturated");
   text(byId("verdict-more"), saturation.saturated
-    ? `${saturation.knee} at once are enough for 95 % of the best throughput, ${number(saturation["units-per-second"])} units/s at ${saturation.peak} at once.`
+    ? `${saturation.knee} at once ${saturation.knee === 1 ? "is" : "are"} enough for 95 % of the best throughput, ${number(saturation["units-per-second"])} units/s at ${saturation.peak} at once.`
     : `Throughput still grew at ${saturation.peak} at once, the highest that was tried.`);
 }
 
