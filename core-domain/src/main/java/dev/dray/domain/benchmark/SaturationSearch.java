@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// away.
 ///
 /// Then it halves the gaps that hide what is looked for: once between the last stage that rose and the ceiling, for a
-/// peak may lie between two that are alike; above the best stage, where throughput falls beyond; and below the knee. A
+/// peak may lie between two that are alike; around the best stage, where throughput falls beyond; and below the knee. A
 /// gap is small enough at an eighth of the concurrency, or at 1.
 public final class SaturationSearch {
     /// Throughput that a rising step must bring, as a multiple of the best before.
@@ -66,7 +66,7 @@ public final class SaturationSearch {
                     : bends(points) ? below(points, best.get()) : OptionalInt.empty();
         }
         return first(
-                () -> beside(points, ceiling.get()), () -> above(points, best.get()), () -> below(points, best.get()));
+                () -> beside(points, ceiling.get()), () -> around(points, best.get()), () -> below(points, best.get()));
     }
 
     @SafeVarargs
@@ -152,13 +152,17 @@ public final class SaturationSearch {
         return points.getLast().concurrency();
     }
 
-    // Where throughput falls beyond, there is a peak, and the best stage is only near it.
-    private static OptionalInt above(List<Point> points, Point best) {
-        List<Point> higher = points.stream()
-                .filter(point -> point.concurrency() > best.concurrency())
-                .toList();
-        boolean falls = higher.stream().anyMatch(point -> point.worth() < KNEE_SHARE * best.worth());
-        return falls ? middle(best.concurrency(), higher.getFirst().concurrency()) : OptionalInt.empty();
+    // Where throughput falls beyond, there is a peak, on either side of the best stage, which is only near it.
+    private static OptionalInt around(List<Point> points, Point best) {
+        int place = points.indexOf(best);
+        boolean falls = points.stream().skip(place).anyMatch(point -> point.worth() < KNEE_SHARE * best.worth());
+        if (!falls) {
+            return OptionalInt.empty();
+        }
+        int low = place == 0 ? 0 : points.get(place - 1).concurrency();
+        return first(
+                () -> middle(best.concurrency(), points.get(place + 1).concurrency()),
+                () -> middle(low, best.concurrency()));
     }
 
     private static OptionalInt below(List<Point> points, Point best) {

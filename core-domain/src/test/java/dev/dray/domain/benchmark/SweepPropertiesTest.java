@@ -44,6 +44,67 @@ class SweepPropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void answersThatComeInStepMisleadNobody(long seed) {
+        var random = new SplittableRandom(seed);
+        var rig = new SweepRig();
+        int slots = random.nextInt(1, 60);
+        Duration service = Duration.ofMillis(random.nextLong(2, 3_000));
+
+        Saturation found = rig.run(new CrowdedModel(rig.time, slots, _ -> service))
+                .saturation()
+                .orElseThrow();
+
+        assertThat(found.knee())
+                .as("knee of %d slots", slots)
+                .isBetween((int) Math.floor(0.85 * slots), slots + slots / 7);
+        double truth = slots * 10 / (service.toNanos() / 1e9);
+        assertThat(found.unitsPerSecond()).isBetween(0.9 * truth, 1.1 * truth);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void findsWhereABatchingServersRateFlattens(long seed) {
+        var random = new SplittableRandom(seed);
+        var rig = new SweepRig();
+        int batch = random.nextInt(2, 60);
+        Duration service = Duration.ofMillis(random.nextLong(20, 3_000));
+
+        SweepResult result = rig.run(new CrowdedModel(
+                rig.time,
+                Integer.MAX_VALUE,
+                running -> service.multipliedBy(Math.max(batch, running)).dividedBy(batch)));
+
+        assertThat(result.saturation().orElseThrow().knee())
+                .as("knee of batches of %d", batch)
+                .isBetween((int) Math.floor(0.8 * batch), batch + Math.max(1, batch / 5));
+        assertThat(result.advice().orElseThrow().connections()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void findsThePeakOfAServerThatCollapses(long seed) {
+        var random = new SplittableRandom(seed);
+        var rig = new SweepRig();
+        int bears = random.nextInt(2, 60);
+        Duration service = Duration.ofMillis(random.nextLong(20, 3_000));
+
+        SweepResult result = rig.run(new CrowdedModel(
+                rig.time,
+                Integer.MAX_VALUE,
+                running -> running <= bears
+                        ? service
+                        : service.multipliedBy((long) running * running * running)
+                                .dividedBy((long) bears * bears * bears)));
+
+        Saturation found = result.saturation().orElseThrow();
+        assertThat(found.peak())
+                .as("peak of a server that bears %d", bears)
+                .isBetween((int) Math.floor(0.8 * bears), bears + Math.max(1, bears / 8));
+        assertThat(found.saturated()).isTrue();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void percentilesNeverFallAndAnswersAddUp(long seed) {
         var random = new SplittableRandom(seed);
         var rig = new SweepRig();

@@ -162,6 +162,10 @@ public final class BenchTable {
                     .formatted(found.peak(), Figures.number(found.unitsPerSecond()));
         }
         return "saturated: %d at once %s enough for 95 %% of the best throughput, %s units/s at %d at once"
-                .formatted(found.knee(), found.knee() == 1 ? "is" : "are", Figures.number(found.unitsPerSecond()), found.peak());
+                .formatted(
+                        found.knee(),
+                        found.knee() == 1 ? "is" : "are",
+                        Figures.number(found.unitsPerSecond()),
+                        found.peak());
     }
 }

@@ -34,7 +34,7 @@ public record Recommendation(List<String> yaml, List<String> because) {
     private static Recommendation of(BenchReport.Subject subject, Advice advice, Saturation saturation, Stage knee) {
         var yaml = new ArrayList<String>();
         var because = new ArrayList<String>();
-        boolean parallel = advice.concurrency() > 1 || !saturation.saturated() && subject.parallel();
+        boolean parallel = advice.concurrency() > 1 || (!saturation.saturated() && subject.parallel());
         yaml.add("backend: " + Figures.yaml(subject.backend()));
         yaml.add("handlers:");
         yaml.add("  - route: " + Figures.yaml(subject.route()));
