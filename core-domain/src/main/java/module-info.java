@@ -3,5 +3,6 @@ module dev.dray.domain {
     requires static org.jspecify;
     requires transitive dev.dray.ports;
 
+    exports dev.dray.domain.benchmark;
     exports dev.dray.domain.worker;
 }

@@ -9,6 +9,7 @@ import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.log.ModelLines;
 import dev.dray.app.config.Config;
+import dev.dray.app.plugin.Assembly;
 import dev.dray.app.plugin.LocalRoutes;
 import dev.dray.app.plugin.MappedAnswers;
 import dev.dray.app.plugin.ModelLocation;
@@ -34,7 +35,7 @@ record ModelSide(
         implements AutoCloseable {
     /// @param telemetry looks at what the model servers answer
     static ModelSide of(WorkerProgram.Setup setup, RealTime time, PrometheusTelemetry telemetry) {
-        var client = new HttpModelServers(settings(setup), time);
+        HttpModelServers client = client(setup.assembled(), setup.version(), time);
         ModelLocation model = setup.assembled().model();
         var callbacks = new HttpCallbackSender(new CallbackSettings(
                 model.servers().stream().map(ModelLocation.Server::url).toList(),
@@ -46,27 +47,32 @@ record ModelSide(
                         .map(command -> new OwnProcess(
                                 ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time)))
                 .toList();
-        return new ModelSide(client, carrier(setup, telemetry.measured(client)), callbacks, processes);
+        ModelServer carrier = carrier(setup.config(), setup.assembled(), telemetry.measured(client));
+        return new ModelSide(client, carrier, callbacks, processes);
     }
 
-    // To the core all of it is the model servers.
-    private static ModelServer carrier(WorkerProgram.Setup setup, ModelServer client) {
-        Set<String> telling = setup.config().handlers().stream()
+    /// What asks the model servers.
+    static HttpModelServers client(Assembly.Complete assembled, String version, RealTime time) {
+        return new HttpModelServers(settings(assembled.model(), version), time);
+    }
+
+    /// Takes all requests: to the client, or to what a plugin answers inside the worker. To the core all of it is the
+    /// model servers.
+    static ModelServer carrier(Config config, Assembly.Complete assembled, ModelServer client) {
+        Set<String> telling = config.handlers().stream()
                 .filter(Config.Handler::streamErrorEvent)
                 .map(Config.Handler::route)
                 .collect(Collectors.toUnmodifiableSet());
-        var mapped = new MappedAnswers(
-                setup.assembled().mapped(), setup.config().limits().bodyBytes(), client);
-        var local = new LocalRoutes(setup.assembled().local(), mapped);
+        var mapped = new MappedAnswers(assembled.mapped(), config.limits().bodyBytes(), client);
+        var local = new LocalRoutes(assembled.local(), mapped);
         return telling.isEmpty() ? local : new StreamErrorEvents(telling, local);
     }
 
-    private static List<ModelClientSettings> settings(WorkerProgram.Setup setup) {
-        ModelLocation model = setup.assembled().model();
+    private static List<ModelClientSettings> settings(ModelLocation model, String version) {
         return model.servers().stream()
                 .map(server -> new ModelClientSettings(
                         server.url(),
-                        setup.version(),
+                        version,
                         model.keepAlive(),
                         model.maxConnections(),
                         model.headers(),

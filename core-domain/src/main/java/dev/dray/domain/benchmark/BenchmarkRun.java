@@ -13,7 +13,6 @@ import dev.dray.spi.BenchmarkPlan;
 import dev.dray.spi.Route;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -29,12 +28,10 @@ import java.util.random.RandomGenerator;
 /// but this run, and answers that come while their burst is still being launched do not nest. After
 /// [#abort()] nothing is launched and nothing told.
 public final class BenchmarkRun {
-    /// For all payloads of a burst. Generous: some plugins draw pictures or synthesize speech for them.
-    static final Duration PAYLOADS_LIMIT = Duration.ofSeconds(60);
-
     private final Setup setup;
     private final Outside outside;
     private final Listener listener;
+    private final PayloadMaker payloads;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Answer> inTheAir = new LinkedHashSet<>();
@@ -48,6 +45,7 @@ public final class BenchmarkRun {
         this.setup = setup;
         this.outside = outside;
         this.listener = listener;
+        this.payloads = new PayloadMaker(setup, outside, this::fail);
     }
 
     /// What to measure.
@@ -123,7 +121,8 @@ public final class BenchmarkRun {
     }
 
     private void launch(int round) {
-        List<PreparedRequest> requests = prepare(round == Burst.WARM_UP ? 1 : setup.concurrency());
+        // All of them before the first is sent: making them must not count as the model server's time.
+        List<PreparedRequest> requests = payloads.make(round == Burst.WARM_UP ? 1 : setup.concurrency(), () -> over);
         if (over) {
             return;
         }
@@ -135,33 +134,6 @@ public final class BenchmarkRun {
             var answer = new Answer(burst, request.units());
             outside.model().launch(request.call(setup.server(), answer.sink), answer);
         }
-    }
-
-    /// Makes all payloads of a burst before the first is sent: making them must not count as the model
-    /// server's time.
-    private List<PreparedRequest> prepare(int size) {
-        List<PreparedRequest> requests = new ArrayList<>();
-        Timer limit = outside.timers()
-                .after(
-                        PAYLOADS_LIMIT,
-                        () -> failPayloads("none came within %d s".formatted(PAYLOADS_LIMIT.toSeconds())));
-        try {
-            while (requests.size() < size && !over) {
-                requests.add(PreparedRequest.next(setup.route(), setup.plan(), outside.random()));
-            }
-        } catch (Throwable fault) {
-            // The plugin's boundary: whatever it throws ends this benchmark, not the worker.
-            failPayloads(fault.toString());
-        } finally {
-            limit.cancel();
-        }
-        return requests;
-    }
-
-    private void failPayloads(String fault) {
-        fail(("Benchmark failed with error: plugin '%s' made no usable benchmark payload for %s; correct it, or set"
-                        + " 'capacity' to go without a benchmark: %s")
-                .formatted(setup.backendId(), setup.route().path(), fault));
     }
 
     /// The last answer of a burst has ended: nothing else is in the air.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/// How the requests of a burst ended that did not succeed, in words a person can act on. Never part of a
-/// payload. Guarded like its [Burst].
+/// How the requests of a burst or stage ended that did not succeed, in words a person can act on. Never part of a
+/// payload. Guarded like its [Burst] or [StageTally].
 final class Endings {
     private final Map<String, Integer> kinds = new TreeMap<>();
     private String first = "";
@@ -38,6 +38,16 @@ final class Endings {
         var text = new StringJoiner(", ");
         kinds.forEach((kind, count) -> text.add(count + " × " + kind));
         return text.toString();
+    }
+
+    /// How many there were of each kind.
+    Map<String, Integer> kinds() {
+        return Map.copyOf(kinds);
+    }
+
+    /// How many there were.
+    int count() {
+        return kinds.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static String advice(int status) {

@@ -36,12 +36,33 @@ final class Rounds {
     ///
     /// @param most rounds the plan allows; 1 or more
     boolean complete(int most) {
-        return all.size() >= most || isStable();
+        return all.size() >= most || stable();
     }
 
-    private boolean isStable() {
+    /// Whether the last rounds are alike.
+    boolean stable() {
         return all.size() >= WINDOW
                 && distribution(all.subList(all.size() - WINDOW, all.size())).spread() <= STABLE_SPREAD;
+    }
+
+    /// (Largest − smallest) ÷ median of the throughput of the rounds kept.
+    double spread() {
+        return distribution(kept()).spread();
+    }
+
+    /// Throughput of each round, in the order run.
+    List<Double> unitsPerSecondEach() {
+        return all.stream().map(Round::unitsPerSecond).toList();
+    }
+
+    /// How many there are.
+    int count() {
+        return all.size();
+    }
+
+    /// The rounds that count.
+    List<Round> keptRounds() {
+        return List.copyOf(kept());
     }
 
     /// Workload units per second over the rounds kept.
@@ -56,8 +77,8 @@ final class Rounds {
     BenchmarkResult result(Instant measuredAt) {
         return new BenchmarkResult(
                 unitsPerSecond(),
-                distribution(kept()).spread(),
-                all.stream().map(Round::unitsPerSecond).toList(),
+                spread(),
+                unitsPerSecondEach(),
                 latency(Timing::firstByteNanos),
                 latency(Timing::endNanos),
                 measuredAt);

@@ -1,9 +1,12 @@
-/// Measures how many workload units per second the model server carries: bursts of requests, round by round.
+/// Measures how many workload units per second the model server carries: at a worker's start by bursts of requests,
+/// round by round; on demand by stages of rising concurrency.
 ///
-/// [Distribution], [Round] and [Rounds] are mathematics alone; [BenchmarkRun] asks the model server for exchanges and
-/// lives on their callbacks. May enter: `.model`, `.port`, `.spi`, and `.domain.workload`, so that capacity and load
-/// are priced alike. Must not: other domain packages, threads, a clock or chance of its own. Read [BenchmarkRun]
-/// first, then [Rounds]. [BenchmarkRun] is safe to call from any thread; its short lock is never held during a call to
-/// a port or plugin (the clock excepted).
+/// [Distribution], [Rounds], [SaturationSearch] and [Advice] are mathematics alone; [BenchmarkRun], [StageRun] and
+/// [Trial] ask the model server for exchanges and live on their callbacks; [Sweep] puts them in order. May enter:
+/// `.model`, `.port`, `.spi`, and `.domain.workload`, so that capacity and load are priced alike. Must not: other
+/// domain
+/// packages, threads, a clock or chance of its own. Read [BenchmarkRun] first, then [Rounds], then [Sweep]. All of them
+/// are safe to call from any thread; their short locks are never held during a call to a port or plugin (the clock
+/// excepted).
 @org.jspecify.annotations.NullMarked
 package dev.dray.domain.benchmark;

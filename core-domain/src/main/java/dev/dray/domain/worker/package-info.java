@@ -1,5 +1,5 @@
-/// The worker as a whole: it implements the inbound ports, owns the locks, and is the only package
-/// others may see.
+/// The worker as a whole: it implements the inbound ports and owns the locks. Others may see this package, and that of
+/// the benchmark.
 ///
 /// May enter: the other domain packages and the ports. Must not: I/O, threads, a clock or chance of
 /// its own; all four come through [WorkerPorts]. A request: [RequestDesk] → [Checks] → [RequestBooks]

@@ -102,7 +102,7 @@ class BenchmarkFailureTest {
     @Test
     void payloadsThatTakeTooLongFailTheBenchmarkInThePluginsName() {
         rig.runToTheEnd(rig.run(3, 2, true, random -> {
-            rig.time.pass(BenchmarkRun.PAYLOADS_LIMIT);
+            rig.time.pass(PayloadMaker.LIMIT);
             return TEN_TOKENS.next(random);
         }));
 

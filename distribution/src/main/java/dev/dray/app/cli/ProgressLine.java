@@ -50,16 +50,20 @@ final class ProgressLine implements WorkerEvents {
     }
 
     private static String describe(WorkerEvent.BenchmarkProgress progress) {
-        int done = WIDTH * progress.round() / Math.max(1, progress.maxRounds());
-        String bar = "#".repeat(done) + ".".repeat(WIDTH - done);
-        return "benchmark [%s] %d/%d%s"
+        return "benchmark %s %d/%d%s"
                 .formatted(
-                        bar,
+                        bar((double) progress.round() / Math.max(1, progress.maxRounds())),
                         progress.round(),
                         progress.maxRounds(),
                         progress.unitsPerSecond()
                                 .map(" %.1f units/s"::formatted)
                                 .orElse(""));
+    }
+
+    /// So much of a whole: `[######..................]`.
+    static String bar(double share) {
+        int done = (int) Math.clamp(WIDTH * share, 0, WIDTH);
+        return "[" + "#".repeat(done) + ".".repeat(WIDTH - done) + "]";
     }
 
     private static String shortened(String line) {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Spans of time and amounts of memory as people write them.
-final class Measures {
+public final class Measures {
     private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)");
     private static final Map<String, Long> NANOS = Map.of(
             "ms", 1_000_000L,
@@ -27,6 +27,13 @@ final class Measures {
     private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
 
     private Measures() {}
+
+    /// A span of time more than nothing, as an option of the command line gives it; empty where it is none.
+    public static Optional<Duration> span(String text) {
+        return amount(YamlValue.Scalar.loose(text), NANOS, "s")
+                .filter(nanos -> nanos > 0)
+                .map(Duration::ofNanos);
+    }
 
     /// More than nothing.
     static Kind<Duration> duration() {

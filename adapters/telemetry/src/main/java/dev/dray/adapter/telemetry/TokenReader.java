@@ -12,7 +12,7 @@ import java.util.Locale;
 /// nothing allocated. What is compressed is not read.
 ///
 /// [1] WHATWG HTML §9.2.6, https://html.spec.whatwg.org/multipage/server-sent-events.html
-final class TokenReader {
+public final class TokenReader {
     /// Of each chunk of an answer that is no stream.
     static final int TAIL = 8 * 1024;
 
@@ -37,7 +37,8 @@ final class TokenReader {
         this.kind = kind;
     }
 
-    static TokenReader of(ResponseHead head) {
+    /// A reader of the answer that begins with this head.
+    public static TokenReader of(ResponseHead head) {
         String type =
                 HeaderField.first(head.headers(), "Content-Type").orElse("").toLowerCase(Locale.ROOT);
         String encoding = HeaderField.first(head.headers(), "Content-Encoding").orElse("identity");
@@ -62,7 +63,7 @@ final class TokenReader {
     }
 
     /// Reads the next bytes.
-    void read(byte[] array, int offset, int length) {
+    public void read(byte[] array, int offset, int length) {
         int end = offset + length;
         switch (kind) {
             case EVENTS -> events(array, offset, end);
@@ -74,7 +75,7 @@ final class TokenReader {
     }
 
     /// Events so far that brought text.
-    long events() {
+    public long events() {
         return events;
     }
 
@@ -84,8 +85,8 @@ final class TokenReader {
     }
 
     /// Tokens the model wrote: as the model server counted them, else the events that brought text, each of which is
-    /// one with the common servers; [JsonScan#NONE] where neither is known.
-    long output() {
+    /// one with the common servers; -1 where neither is known.
+    public long output() {
         if (json.output() != JsonScan.NONE) {
             return json.output();
         }

@@ -5,10 +5,7 @@ import dev.dray.model.HeaderField;
 import dev.dray.port.exchange.InboundRequest;
 import dev.dray.port.exchange.Reply;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,9 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A browser keeps what it has and asks each time whether it is still right: a worker may be replaced by another
 /// version at the same address. The page may load nothing from elsewhere and may not be framed.
 public final class PageFiles {
-    private static final String LIBRARY = "META-INF/resources/webjars/uplot/";
-    private static final String LIBRARY_VERSION = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
-
     private static final List<String> OWN = List.of(
             "index.html",
             "dashboard.css",
@@ -69,11 +62,10 @@ public final class PageFiles {
     /// The dashboard of this program. Reads no file yet.
     public static PageFiles dashboard() {
         var resources = new LinkedHashMap<String, String>();
-        String folder = PageFiles.class.getPackageName().replace('.', '/') + "/";
-        OWN.forEach(name -> resources.put("/" + name, folder + name));
-        resources.put("/", folder + "index.html");
-        resources.put("/uplot.js", "uPlot.iife.min.js");
-        resources.put("/uplot.css", "uPlot.min.css");
+        OWN.forEach(name -> resources.put("/" + name, name));
+        resources.put("/", "index.html");
+        resources.put("/uplot.js", PageParts.CHART_SCRIPT);
+        resources.put("/uplot.css", PageParts.CHART_STYLE);
         return new PageFiles(Map.copyOf(resources));
     }
 
@@ -107,30 +99,13 @@ public final class PageFiles {
 
     private static Reply reply(String resource) {
         try {
-            byte[] content = content(resource.startsWith("uPlot.") ? library() + resource : resource);
+            byte[] content = PageParts.read(resource);
             String type = Objects.requireNonNull(TYPES.get(resource.substring(resource.lastIndexOf('.') + 1)));
             return new Reply(200, ALWAYS, Bytes.of(content))
                     .with("Content-Type", type)
                     .with("ETag", tag(content));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /// The library's folder is named by its version.
-    private static String library() throws IOException {
-        var properties = new Properties();
-        properties.load(new StringReader(new String(content(LIBRARY_VERSION), StandardCharsets.UTF_8)));
-        return LIBRARY + properties.getProperty("version") + "/dist/";
-    }
-
-    private static byte[] content(String resource) throws IOException {
-        try (InputStream in = PageFiles.class.getClassLoader().getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException("part of the program is missing: no " + resource
-                        + " on the class path; expected in the jars of lib/; unpack dray again");
-            }
-            return in.readAllBytes();
         }
     }
 
