@@ -165,6 +165,7 @@ function _complete_dray() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} schema" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} version" ];    then _picocli_dray; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_dray; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(run)
@@ -178,7 +179,9 @@ function _complete_dray() {
   local cmds8=(schema)
   local cmds9=(completion)
   local cmds10=(version)
+  local cmds11=(help)
 
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dray_help; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dray_version; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dray_completion; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dray_schema; return $?; fi
@@ -201,7 +204,7 @@ function _picocli_dray() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version"
+  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version help"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -661,6 +664,36 @@ function _picocli_dray_version() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--color'"
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `help` subcommand.
+function _picocli_dray_help() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version"
+  local flag_opts="'-h' '--help'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 

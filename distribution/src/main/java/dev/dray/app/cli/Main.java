@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Entry point of the program.
@@ -34,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelServerCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
             "",
@@ -103,6 +105,16 @@ final class Main implements Runnable {
     private static CommandLine commandLine(Terminal terminal, LogLines log) {
         CommandLine line = new CommandLine(new Main(), new CommandParts(terminal, log));
         line.setUsageHelpWidth(USAGE_WIDTH);
+        line.registerConverter(int.class, Main::wholeNumber);
+        line.getSubcommands()
+                .get("help")
+                .getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dray help                            all commands",
+                        "  dray help run                        as 'dray run --help'");
         line.setOut(new PrintWriter(terminal.results(), true, System.out.charset()));
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
             terminal.say(error(
@@ -114,6 +126,15 @@ final class Main implements Runnable {
             return ExitCode.USAGE;
         });
         return line;
+    }
+
+    // picocli's own word for it is 'int'.
+    private static Integer wholeNumber(String value) {
+        try {
+            return Integer.valueOf(value);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'" + value + "', expected a whole number");
+        }
     }
 
     private static String refusal(ParameterException fault) {
