@@ -6,6 +6,7 @@ import dev.dray.app.logging.LogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -106,15 +107,7 @@ final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main(), new CommandParts(terminal, log));
         line.setUsageHelpWidth(USAGE_WIDTH);
         line.registerConverter(int.class, Main::wholeNumber);
-        line.getSubcommands()
-                .get("help")
-                .getCommandSpec()
-                .usageMessage()
-                .footer(
-                        "",
-                        "Examples:",
-                        "  dray help                            all commands",
-                        "  dray help run                        as 'dray run --help'");
+        teach(Objects.requireNonNull(line.getSubcommands().get("help")));
         line.setOut(new PrintWriter(terminal.results(), true, System.out.charset()));
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
             terminal.say(error(
@@ -126,6 +119,17 @@ final class Main implements Runnable {
             return ExitCode.USAGE;
         });
         return line;
+    }
+
+    // picocli brings this command, without an example.
+    private static void teach(CommandLine help) {
+        help.getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dray help                            all commands",
+                        "  dray help run                        as 'dray run --help'");
     }
 
     // picocli's own word for it is 'int'.
