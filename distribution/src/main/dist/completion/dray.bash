@@ -158,7 +158,6 @@ function _complete_dray() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_dray; return $?; fi
-  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plugins" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} new-plugin" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} control-plane" ];    then _picocli_dray; return $?; fi
@@ -166,29 +165,30 @@ function _complete_dray() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} schema" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} version" ];    then _picocli_dray; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_dray; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(run)
   local cmds1=(demo)
   local cmds2=(check)
   local cmds3=(explain)
-  local cmds4=(bench)
-  local cmds5=(plugins)
-  local cmds6=(new-plugin)
-  local cmds7=(control-plane)
-  local cmds8=(model-server)
-  local cmds9=(schema)
-  local cmds10=(completion)
-  local cmds11=(version)
+  local cmds4=(plugins)
+  local cmds5=(new-plugin)
+  local cmds6=(control-plane)
+  local cmds7=(model-server)
+  local cmds8=(schema)
+  local cmds9=(completion)
+  local cmds10=(version)
+  local cmds11=(help)
 
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dray_version; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dray_completion; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dray_schema; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dray_modelserver; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dray_controlplane; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dray_newplugin; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dray_plugins; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dray_bench; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dray_help; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dray_version; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dray_completion; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dray_schema; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dray_modelserver; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dray_controlplane; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dray_newplugin; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dray_plugins; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_dray_explain; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_dray_check; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_dray_demo; return $?; fi
@@ -204,7 +204,7 @@ function _picocli_dray() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="run demo check explain bench plugins new-plugin control-plane model-server schema completion version"
+  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version help"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -416,75 +416,6 @@ function _picocli_dray_explain() {
       type compopt &>/dev/null && compopt -o filenames
       positionals=$( compgen -f -- "${curr_word}" ) # files
     fi
-    local IFS=$'\n'
-    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
-  fi
-}
-
-# Generates completions for the options and subcommands of the `bench` subcommand.
-function _picocli_dray_bench() {
-  # Get completion data
-  local curr_word=${COMP_WORDS[COMP_CWORD]}
-  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
-
-  local commands=""
-  local flag_opts="'--json' '--no-stream' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--config' '--backend' '--plugins' '--html' '--max-concurrency' '--budget' '--stage-budget' '--max-latency' '--max-errors' '--color'"
-  local ID_option_args=("comfyui-ace" "comfyui-json" "comfyui-wan" "declarative" "demo" "llama" "null" "openai" "sglang" "tgi" "vllm") # --backend values
-  local WHEN_option_args=("auto" "always" "never") # --color values
-
-  type compopt &>/dev/null && compopt +o default
-
-  case ${prev_word} in
-    '--config')
-      local IFS=$'\n'
-      type compopt &>/dev/null && compopt -o filenames
-      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-      return $?
-      ;;
-    '--backend')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${ID_option_args[@]}" ) )
-      return $?
-      ;;
-    '--plugins')
-      local IFS=$'\n'
-      type compopt &>/dev/null && compopt -o filenames
-      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-      return $?
-      ;;
-    '--html')
-      local IFS=$'\n'
-      type compopt &>/dev/null && compopt -o filenames
-      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-      return $?
-      ;;
-    '--max-concurrency')
-      return
-      ;;
-    '--budget')
-      return
-      ;;
-    '--stage-budget')
-      return
-      ;;
-    '--max-latency')
-      return
-      ;;
-    '--max-errors')
-      return
-      ;;
-    '--color')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
-      return $?
-      ;;
-  esac
-
-  if [[ "${curr_word}" == -* ]]; then
-    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
-  else
-    local positionals=""
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi
@@ -733,6 +664,36 @@ function _picocli_dray_version() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--color'"
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `help` subcommand.
+function _picocli_dray_help() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version"
+  local flag_opts="'-h' '--help'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 

@@ -85,6 +85,7 @@ public final class WorkerProgram {
                         RandomGenerator.getDefault(),
                         new SecureRandom()));
         telemetry.observe(worker);
+        telemetry.tellFirstTokens(memory.history()::firstToken);
         Meters.bind(telemetry, model.client(), platform);
         Meters.bindRoutes(telemetry, setup.assembled().plan().routes());
         this.admin = AdminSide.of(

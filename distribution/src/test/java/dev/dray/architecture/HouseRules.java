@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Every rule of the house under its name. Allow-lists, not deny-lists: a new package is closed until
 /// someone opens the door.
@@ -205,6 +206,18 @@ final class HouseRules {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("java.util.logging"));
+        rules.put(
+                "a log statement is a constant with places for its values",
+                noClasses()
+                        .should()
+                        .callMethod(System.Logger.class, "log", System.Logger.Level.class, Supplier.class)
+                        .orShould()
+                        .callMethod(
+                                System.Logger.class,
+                                "log",
+                                System.Logger.Level.class,
+                                Supplier.class,
+                                Throwable.class));
         rules.put("nobody throws generic exceptions", NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS);
     }
 

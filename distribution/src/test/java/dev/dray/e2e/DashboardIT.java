@@ -50,13 +50,19 @@ class DashboardIT {
     void build(@TempDir Path folder) throws Exception {
         world = new World(folder)
                 .handler("route: /serial, max-queue-time: none")
-                .handler("route: /broken, allow-parallel-requests: true, max-queue-time: none");
+                .handler("route: /broken, allow-parallel-requests: true, max-queue-time: none")
+                .handler("route: /stream, allow-parallel-requests: true, max-queue-time: none");
         world.model().on("/serial", call -> {
             if (call.hold(gate)) {
                 call.answer(200, call.text());
             }
         });
         world.model().on("/broken", call -> call.answer(500, "{}"));
+        world.model().on("/stream", call -> {
+            call.startChunks(200, "Content-Type: text/event-stream\r\n");
+            call.chunk("data: {\"choices\": [{\"delta\": {\"content\": \"Hi\"}}]}\n\n");
+            call.lastChunk();
+        });
     }
 
     @AfterEach
@@ -145,6 +151,7 @@ class DashboardIT {
         world.start();
         visit();
         awaitState("starting");
+        awaitText("#reason", "waiting for the model server's log to begin");
         world.log().append("INFO <img src=x onerror=\"window.isMarkup = true\"> 40 % of the weights\n");
         awaitState("loading");
         awaitText("#lines", "40 % of the weights");
@@ -177,13 +184,20 @@ class DashboardIT {
             second.answer();
         }
         awaitFigure("Queued", "0");
-        browser.await("3 served", """
+        awaitText("#vitals", "First byte, p95");
+        world.post("/stream", world.signed("{}"));
+        awaitText("#vitals", "First token, p95");
+        browser.await("the first token in its chart", """
+                [...document.querySelectorAll('#charts [role=img]')].some((chart) =>
+                  /^Time to first token: p50 newest [0-9.]+ m?s, highest/.test(chart.ariaLabel))""");
+        browser.await("4 served", """
                 [...document.querySelectorAll('#outcomes tr')].some((row) =>
-                  row.cells[0].innerText === 'served' && row.cells[3].innerText === '3')""");
+                  row.cells[0].innerText === 'served' && row.cells[3].innerText === '4')""");
 
         world.log().append(ModelLog.BROKEN);
         awaitState("failed");
         assertThat(browser.text("#reason")).contains("Traceback");
+        assertThat(browser.text("#doing")).contains("still trying the requests that come");
         assertThat(browser.text("#announce")).startsWith("Worker is failed: ");
         picture("failed");
         assertThat(browser.evaluate("window.isMarkup === undefined && !document.querySelector('#lines img')")
@@ -228,6 +242,7 @@ class DashboardIT {
             awaitFigure("In flight", "1");
             world.worker().terminate();
             awaitState("draining");
+            awaitText("#doing", "nothing new is taken; to be finished: 1 request in flight");
             picture("draining");
             nothingComplains();
             gate.open();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class LogsIT {
                     "traceparent: 00-" + TRACE + "-b7ad6b7169203331-01",
                     "X-Request-Id: order-7");
             JsonNode ended = Json.read(world.worker().awaitLine("request ended"));
+            JsonNode changed = changeLevel(world, "warning");
+            changeLevel(world, "info");
             world.worker().terminate();
 
             assertThat(world.worker().awaitExit()).isZero();
@@ -35,10 +38,23 @@ class LogsIT {
             assertThat(ended.path("outcome").asText()).isEqualTo("served");
             assertThat(ended.path("status").isInt()).isTrue();
             assertThat(ended.path("seconds").isNumber()).isTrue();
+            assertThat(changed.path("message").asText()).isEqualTo("log level changed");
+            assertThat(changed.path("log").asText()).isEqualTo("dev.dray.worker");
+            assertThat(changed.path("to").asText()).isEqualTo("warning");
             assertThat(messages(world))
                     .allSatisfy(line -> assertThat(line.path("level").asText()).isNotEmpty())
                     .anyMatch(line -> line.path("message").asText().equals("stopped"));
         }
+    }
+
+    /// @return the line that tells of it
+    private static JsonNode changeLevel(World world, String level) throws IOException, InterruptedException {
+        try (RawClient client = RawClient.to(world.adminPort())) {
+            byte[] body = "{\"level\": \"%s\"}".formatted(level).getBytes(StandardCharsets.UTF_8);
+            client.request("PUT", "/loggers/dev.dray.worker", body);
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+        return Json.read(world.worker().awaitLine("to\":\"" + level));
     }
 
     /// Everything but the addresses on standard output has to be JSON.

@@ -1,6 +1,7 @@
 package dev.dray.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -174,6 +175,29 @@ class ShellIT {
         assertThat(lines)
                 .containsExactly(
                         "complete -o default -F _complete_dray dray", "explain", "--backend", "vllm", "zsh", "never");
+    }
+
+    /// A zsh as a person has it: with a terminal, and the script loaded at its first use.
+    @Test
+    void zshCompletesWithoutAWordOfItsOwn() throws IOException, InterruptedException {
+        assumeTrue(
+                shell("command -v zsh").code() == 0,
+                "no zsh on the PATH: completion was not tried in one; apt-get install zsh");
+        Files.writeString(folder.resolve("terminal.zsh"), """
+                zmodload zsh/zpty
+                zpty z zsh -f -i
+                zpty -w z 'PS1=; fpath=(%s $fpath); autoload -Uz compinit; compinit -D; print READY-$((1+1))'
+                zpty -r -m z out '*READY-2*'
+                zpty -w -n z $'dray run --backend vl\t'
+                zpty -w z $'\\C-a: \\C-e; print DONE-$((1+1))'
+                zpty -r -m z out '*DONE-2*'
+                print -r -- $out
+                zpty -d z
+                """.formatted(HOME.resolve("completion")));
+
+        Said said = shell("zsh -f terminal.zsh");
+
+        assertThat(said.out()).contains(": dray run --backend vllm").doesNotContain("not found");
     }
 
     @Test

@@ -9,8 +9,10 @@ public final class ReadinessMachine {
     private Readiness now;
 
     /// In STARTING since a given time.
-    public ReadinessMachine(Instant since) {
-        this.now = new Readiness(ReadinessState.STARTING, since, "");
+    ///
+    /// @param reason what it waits for; empty where it waits for nothing
+    public ReadinessMachine(Instant since, String reason) {
+        this.now = new Readiness(ReadinessState.STARTING, since, reason);
     }
 
     public Readiness now() {

@@ -2,6 +2,7 @@ package dev.dray.domain.worker;
 
 import dev.dray.domain.readiness.FaultText;
 import dev.dray.domain.readiness.ReadinessMachine;
+import dev.dray.domain.worker.WorkerPlan.LoadSignal;
 import dev.dray.model.Readiness;
 import dev.dray.model.ReadinessState;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 /// Where one model server stands. Changed by decisions of the readiness side, so guarded by its lock;
 /// [#now()] may be read by any thread.
 final class ServerBoard {
+    // Told before each reason; empty where there is nothing to tell apart.
     private final String name;
     private final StandingBoard worker;
     private final InstantSource clock;
@@ -16,13 +18,17 @@ final class ServerBoard {
     private boolean everReady;
     private volatile Readiness now;
 
-    /// @param name told before each reason; empty where there is nothing to tell apart
-    ServerBoard(String name, StandingBoard worker, InstantSource clock) {
-        this.name = name;
+    ServerBoard(WorkerPlan.ServerPlan plan, StandingBoard worker, InstantSource clock) {
+        this.name = plan.name();
         this.worker = worker;
         this.clock = clock;
-        this.machine = new ReadinessMachine(clock.instant());
+        this.machine = new ReadinessMachine(clock.instant(), awaited(plan.loadSignal()));
         this.now = machine.now();
+    }
+
+    // What is not named here follows at once.
+    private static String awaited(LoadSignal signal) {
+        return signal instanceof LoadSignal.Log ? "waiting for the model server's log to begin" : "";
     }
 
     Readiness now() {

@@ -50,9 +50,10 @@ final class StandingBoard {
         this.ports = ports;
         this.effects = effects;
         this.service = service;
-        this.machine = new ReadinessMachine(ports.clock().instant());
         this.startedNanos = ports.ticker().nanos();
-        plans.forEach(plan -> servers.add(new ServerBoard(plan.name(), this, ports.clock())));
+        plans.forEach(plan -> servers.add(new ServerBoard(plan, this, ports.clock())));
+        this.machine =
+                new ReadinessMachine(ports.clock().instant(), servers.getFirst().reason());
         this.all = -1L >>> (Long.SIZE - servers.size());
         this.standing = published();
     }

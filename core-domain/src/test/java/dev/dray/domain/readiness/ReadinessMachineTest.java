@@ -35,7 +35,7 @@ class ReadinessMachineTest {
     }
 
     private static ReadinessMachine in(ReadinessState state) {
-        var machine = new ReadinessMachine(NOON);
+        var machine = new ReadinessMachine(NOON, "");
         WAYS.getOrDefault(state, List.of()).forEach(step -> machine.move(step, "reason", NOON));
         return machine;
     }

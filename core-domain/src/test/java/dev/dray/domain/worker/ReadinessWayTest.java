@@ -41,12 +41,13 @@ class ReadinessWayTest {
     }
 
     @Test
-    void waitsForTheLogBeforeItStarts() {
+    void waitsForTheLogBeforeItStartsAndSaysSo() {
         ReadinessDesk desk = rig.desk();
         desk.start();
         rig.pass(Duration.ofHours(1));
 
         assertThat(state(desk)).isEqualTo(ReadinessState.STARTING);
+        assertThat(desk.standing().readiness().reason()).isEqualTo("waiting for the model server's log to begin");
         assertThat(desk.standing().loadTime()).isEmpty();
         assertThat(desk.standing().capacityUnitsPerSecond()).isEmpty();
     }

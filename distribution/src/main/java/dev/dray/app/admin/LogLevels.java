@@ -18,6 +18,6 @@ public interface LogLevels {
     /// @param logger `dev.dray`, or a name below it
     /// @param word   one of [#words()]; empty: as the logger above it
     /// @throws IllegalArgumentException if the logger is none of dray's, the word none of these, or
-    ///     `dev.dray` would be left without one; the message says what is expected
+    ///     `dev.dray` would be left without one; the message is what is expected
     void set(String logger, Optional<String> word);
 }

@@ -69,10 +69,7 @@ final class LoggersPage {
         } catch (IllegalArgumentException refused) {
             return AdminReply.invalid("logger", logger, String.valueOf(refused.getMessage()));
         }
-        LOG.log(
-                Level.INFO,
-                () -> "log level changed logger=%s level=%s remote=%s"
-                        .formatted(logger, word.orElse("inherited"), remote));
+        LOG.log(Level.INFO, "log level changed log={0} to={1} remote={2}", logger, word.orElse("inherited"), remote);
         return show();
     }
 }

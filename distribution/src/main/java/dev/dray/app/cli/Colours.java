@@ -20,16 +20,19 @@ enum Colours {
     ALWAYS,
     NEVER;
 
-    private static final String OPTION = "--color=";
+    private static final String OPTION = "--color";
     private static final int OUT = 1;
     private static final int ERR = 2;
 
     /// What the command line asks for. Read before it is parsed: its mistakes are told in colour, too.
     static Ansi asked(String[] arguments, Map<String, String> environment) {
         Colours colours = AUTO;
-        for (String argument : arguments) {
-            if (argument.startsWith(OPTION)) {
-                colours = named(argument.substring(OPTION.length())).orElse(colours);
+        for (int place = 0; place < arguments.length; place++) {
+            String argument = arguments[place];
+            if (argument.startsWith(OPTION + "=")) {
+                colours = named(argument.substring(OPTION.length() + 1)).orElse(colours);
+            } else if (argument.equals(OPTION) && place + 1 < arguments.length) {
+                colours = named(arguments[place + 1]).orElse(colours);
             }
         }
         return switch (colours) {

@@ -63,6 +63,8 @@ final class CompletionCommand implements TerminalCommand {
         return """
                 #compdef dray
                 autoload -U +X bashcompinit && bashcompinit
+                # A word of bash alone; the alias below is not seen by what zsh loads at its first use.
+                (( ${+functions[compopt]} )) || function compopt { :; }
                 %s
                 _bash_complete -o bashdefault -o default -F _complete_dray
                 """.formatted(bash.stripTrailing());

@@ -25,7 +25,11 @@ import picocli.CommandLine.Option;
 final class ControlPlaneCommand implements TerminalCommand {
     private final Terminal terminal;
 
-    @Option(names = "--port", description = "Port on 127.0.0.1; 0: any free one.", defaultValue = "8081")
+    @Option(
+            names = "--port",
+            converter = PortNumber.class,
+            description = "Port on 127.0.0.1; 0: any free one.",
+            defaultValue = "8081")
     private int port;
 
     @Option(names = "--json", description = "Print the address as one JSON object, once it listens.")

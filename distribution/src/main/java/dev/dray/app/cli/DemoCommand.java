@@ -17,7 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Shows the whole way: model server, control plane and worker as processes, one signed streaming request through them.
 @Command(
@@ -43,12 +46,18 @@ final class DemoCommand implements TerminalCommand {
     private final Map<String, ChildProcess> children = new ConcurrentHashMap<>();
     private final Deque<String> fallen = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean shown;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
 
     @Option(names = "--once", description = "End after the summary.")
     private boolean once;
 
     @Option(
             names = "--port",
+            converter = PortNumber.class,
             description = "N worker, N+1 internal, N+2 admin, N+3 model server, N+4 control plane; default: free ones.")
     private int port;
 
@@ -58,6 +67,12 @@ final class DemoCommand implements TerminalCommand {
 
     @Override
     public Integer call() throws Exception {
+        if (port > DemoHouse.LAST_FIRST_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--port': '%d', expected 0 (any free ones) to %d: four more follow it"
+                            .formatted(port, DemoHouse.LAST_FIRST_PORT));
+        }
         DemoHouse house = DemoHouse.at(port);
         house.writeConfig();
         try (var time = new RealTime()) {
@@ -79,6 +94,7 @@ final class DemoCommand implements TerminalCommand {
             }
             show(client, house);
             if (!once) {
+                shown = true;
                 printRecipe(house);
                 new CountDownLatch(1).await();
             }
@@ -110,7 +126,7 @@ final class DemoCommand implements TerminalCommand {
             return;
         }
         fallen.add("%s has ended with exit code %d".formatted(plan.name(), code));
-        if (once) {
+        if (!shown) {
             return;
         }
         terminal.say("demo: %s has ended with exit code %d; starting it again in %d s"

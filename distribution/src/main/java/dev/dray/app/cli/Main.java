@@ -6,6 +6,7 @@ import dev.dray.app.logging.LogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Entry point of the program.
@@ -35,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelServerCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
             "",
@@ -105,6 +108,8 @@ final class Main implements Runnable {
     private static CommandLine commandLine(Terminal terminal, LogLines log) {
         CommandLine line = new CommandLine(new Main(), new CommandParts(terminal, log));
         line.setUsageHelpWidth(USAGE_WIDTH);
+        line.registerConverter(int.class, Main::wholeNumber);
+        teach(Objects.requireNonNull(line.getSubcommands().get("help")));
         line.setOut(new PrintWriter(terminal.results(), true, System.out.charset()));
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
             terminal.say(error(
@@ -116,6 +121,26 @@ final class Main implements Runnable {
             return ExitCode.USAGE;
         });
         return line;
+    }
+
+    // picocli brings this command, without an example.
+    private static void teach(CommandLine help) {
+        help.getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dray help                            all commands",
+                        "  dray help run                        as 'dray run --help'");
+    }
+
+    // picocli's own word for it is 'int'.
+    private static Integer wholeNumber(String value) {
+        try {
+            return Integer.valueOf(value);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'" + value + "', expected a whole number");
+        }
     }
 
     private static String refusal(ParameterException fault) {

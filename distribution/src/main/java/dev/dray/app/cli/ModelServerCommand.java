@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
 final class ModelServerCommand implements TerminalCommand {
     private final Terminal terminal;
 
-    @Option(names = "--port", description = "Port on 127.0.0.1; 0: any free one.", defaultValue = "18000")
+    @Option(
+            names = "--port",
+            converter = PortNumber.class,
+            description = "Port on 127.0.0.1; 0: any free one.",
+            defaultValue = "18000")
     private int port;
 
     @Option(names = "--log-file", description = "Log, begun anew.", defaultValue = "model-server.log")

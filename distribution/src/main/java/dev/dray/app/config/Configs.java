@@ -29,6 +29,8 @@ public final class Configs {
     private final Inputs inputs;
     private final List<Problem> problems = new ArrayList<>();
     private final FileSettings file;
+    // What is missing is told only of a file that could be read.
+    private final boolean isReadable;
     private final JsonObject pluginSettings;
     private final SettingReader reader;
 
@@ -39,6 +41,7 @@ public final class Configs {
         Group document = inputs.file().isPresent()
                 ? new YamlReader(fileName, problems).read(text)
                 : new Group(Place.NOWHERE, List.of());
+        this.isReadable = problems.isEmpty() || !document.members().isEmpty();
         this.file = new FileSettings(fileName, text, problems);
         file.take(document);
         this.pluginSettings = pluginSettings(document);
@@ -112,7 +115,7 @@ public final class Configs {
 
     private Optional<String> backend() {
         Optional<String> backend = reader.value(Keys.BACKEND);
-        if (!reader.isSaid(Keys.BACKEND)) {
+        if (isReadable && !reader.isSaid(Keys.BACKEND)) {
             problems.add(new Problem(
                     new Origin.Settings(),
                     Keys.BACKEND.path(),

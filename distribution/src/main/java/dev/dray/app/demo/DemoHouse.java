@@ -1,7 +1,9 @@
 package dev.dray.app.demo;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Ports, files and processes of one demo.
 ///
@@ -21,9 +24,13 @@ import java.util.Map;
 public record DemoHouse(int worker, int internal, int admin, int model, int controlPlane, Path folder) {
     private static final int PORTS = 5;
 
+    /// The highest first port.
+    public static final int LAST_FIRST_PORT = 65_535 - PORTS + 1;
+
     /// Takes five ports in a row from the first one, or any five free ones.
     ///
     /// @param firstPort 0: any free ones
+    /// @throws IOException where one of them is taken
     public static DemoHouse at(int firstPort) throws IOException {
         List<Integer> ports = firstPort == 0 ? freePorts() : consecutive(firstPort);
         return new DemoHouse(
@@ -35,24 +42,32 @@ public record DemoHouse(int worker, int internal, int admin, int model, int cont
                 Files.createTempDirectory("dray-demo-"));
     }
 
-    private static List<Integer> consecutive(int first) {
-        var ports = new ArrayList<Integer>();
-        for (int i = 0; i < PORTS; i++) {
-            ports.add(first + i);
-        }
-        return ports;
+    private static List<Integer> consecutive(int first) throws IOException {
+        return bound(IntStream.range(0, PORTS).map(place -> first + place).toArray());
     }
 
-    // All are held open until the last is found, so that no port is found twice.
     private static List<Integer> freePorts() throws IOException {
+        return bound(new int[PORTS]);
+    }
+
+    // All are held open until the last is found, so that no port is found twice. What is taken is told before anything
+    // is started: later it would be one line among those of three processes.
+    private static List<Integer> bound(int[] wanted) throws IOException {
         var sockets = new ArrayList<ServerSocket>();
         var ports = new ArrayList<Integer>();
         try {
-            for (int i = 0; i < PORTS; i++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            for (int port : wanted) {
+                var socket = new ServerSocket();
                 sockets.add(socket);
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
                 ports.add(socket.getLocalPort());
             }
+        } catch (BindException taken) {
+            throw new IOException(
+                    "port %d of 127.0.0.1 cannot be had: %s; end what listens there, or choose another --port"
+                            .formatted(wanted[ports.size()], taken.getMessage()),
+                    taken);
         } finally {
             for (ServerSocket socket : sockets) {
                 socket.close();

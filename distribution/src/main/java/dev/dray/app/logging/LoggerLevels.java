@@ -58,12 +58,11 @@ public final class LoggerLevels implements LogLevels {
     @Override
     public void set(String name, Optional<String> word) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "logger '%s', expected dev.dray or a name below it, such as dev.dray.worker".formatted(name));
+            throw new IllegalArgumentException("dev.dray, or a name below it such as dev.dray.worker");
         }
         if (word.isEmpty() && name.equals(OURS)) {
-            throw new IllegalArgumentException("no level for dev.dray, expected one of " + String.join(", ", WORDS)
-                    + "; nothing stands above it that could give it one");
+            throw new IllegalArgumentException("for dev.dray one of " + String.join(", ", WORDS)
+                    + ", as nothing stands above it that could give it a level");
         }
         Optional<Level> level = word.map(LoggerLevels::level);
         if (level.isPresent()) {

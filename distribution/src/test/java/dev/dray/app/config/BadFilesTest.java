@@ -135,17 +135,14 @@ class BadFilesTest {
     @Test
     void aFileThatIsNotThereIsNamed() {
         var inputs = new Inputs(
-                Optional.of(Path.of("nowhere.yaml")),
-                Map.of("BACKEND", "vllm"),
-                List.of(),
-                directory,
-                1,
-                Inputs.Purpose.SERVE);
+                Optional.of(Path.of("nowhere.yaml")), Map.of(), List.of(), directory, 1, Inputs.Purpose.SERVE);
 
         assertThat(Configs.load(inputs))
                 .isInstanceOfSatisfying(
                         Loaded.Refused.class,
-                        refused -> assertThat(refused.problems().getFirst().text())
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .extracting(Problem::text)
                                 .isEqualTo("nowhere.yaml: found no such file; expected a configuration file; correct"
                                         + " --config"));
     }

@@ -64,13 +64,12 @@ class LoggerLevelsTest {
     void refusesWhatIsNotItsOwn() {
         assertThatThrownBy(() -> levels.set("io.helidon", Optional.of("debug")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'io.helidon'")
                 .hasMessageContaining("dev.dray");
         assertThatThrownBy(() -> levels.set("dev.drayman", Optional.of("debug")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> levels.set("dev.dray", Optional.of("loud")))
                 .hasMessageContaining("'loud'")
                 .hasMessageContaining("trace");
-        assertThatThrownBy(() -> levels.set("dev.dray", Optional.empty())).hasMessageContaining("expected one of");
+        assertThatThrownBy(() -> levels.set("dev.dray", Optional.empty())).hasMessageContaining("for dev.dray one of");
     }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -69,7 +71,20 @@ final class Endpoint {
     /// In words: many I/O exceptions have no message.
     static String cause(IOException e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        if (message != null) {
+            return message;
+        }
+        return e instanceof ConnectException ? noConnection(e) : e.getClass().getSimpleName();
+    }
+
+    // The client does not say whether it was refused: its last cause is the channel that it has closed itself.
+    private static String noConnection(Throwable fault) {
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            if (each instanceof UnresolvedAddressException) {
+                return "no connection: the host's name has no address";
+            }
+        }
+        return "no connection: nothing listens there, or no way leads there";
     }
 
     // The client's own time-out ends with the answer's head; a body that never ends must not hold us.

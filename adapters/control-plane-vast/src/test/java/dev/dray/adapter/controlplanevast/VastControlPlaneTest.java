@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VastControlPlaneTest {
@@ -140,6 +141,21 @@ class VastControlPlaneTest {
                     .filteredOn(body -> body.contains("num_requests_working"))
                     .hasSize(3);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                NOBODY + " | no connection: nothing listens there, or no way leads there",
+                "http://platform.invalid | no connection: the host's name has no address"
+            })
+    void saysInWordsThatThereIsNoConnection(String address, String words) {
+        var plane = started(address);
+
+        Deadline.until(() -> plane.lastReport().flatMap(ReportStatus::failure).isPresent());
+
+        assertThat(plane.lastReport().flatMap(ReportStatus::failure)).contains(words);
     }
 
     @Test

@@ -22,6 +22,15 @@ final class FailureText {
         return new ModelFailure(kind, text(kind, detail(broken), limits));
     }
 
+    /// Why a probe got no answer.
+    ///
+    /// @param hint what to do where it took too long
+    String ofProbe(IOException broken, @Nullable Kind cutBy, TimeOuts limits, String hint) {
+        return cutBy == Kind.TOTAL_TIME_OUT || cutBy == Kind.CONNECT_TIME_OUT
+                ? origin + " gave a probe no answer within " + seconds(limits.total()) + "; " + hint
+                : of(broken, cutBy, limits).message();
+    }
+
     /// What an exception says, in printable letters.
     static String detail(IOException broken) {
         String message = broken.getMessage();

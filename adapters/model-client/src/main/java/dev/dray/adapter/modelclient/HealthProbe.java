@@ -24,13 +24,17 @@ final class HealthProbe {
 
     /// Which answers are good.
     enum Good {
-        EXACTLY_200("200"),
-        ANY_2XX("2xx");
+        /// Of a model server's health.
+        EXACTLY_200("200", "see whether it hangs, or raise 'model.health.time-out'"),
+        /// Of whatever a plugin asks.
+        ANY_2XX("2xx", "see whether it hangs");
 
         private final String words;
+        private final String hint;
 
-        Good(String words) {
+        Good(String words, String hint) {
             this.words = words;
+            this.hint = hint;
         }
 
         boolean is(int status) {
@@ -63,7 +67,7 @@ final class HealthProbe {
                     ? new Probe.Good()
                     : new Probe.Bad("health route answered %d instead of %s".formatted(status, good.words));
         } catch (IOException broken) {
-            return new Probe.Bad(failures.of(broken, flight.cutBy(), limits).message());
+            return new Probe.Bad(failures.ofProbe(broken, flight.cutBy(), limits, good.hint));
         }
     }
 }

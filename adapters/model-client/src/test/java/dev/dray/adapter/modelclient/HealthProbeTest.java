@@ -58,7 +58,11 @@ final class HealthProbeTest extends ClientTest {
 
         assertThat(probe)
                 .isInstanceOfSatisfying(
-                        Probe.Bad.class, bad -> assertThat(bad.reason()).contains("60 ms"));
+                        Probe.Bad.class,
+                        bad -> assertThat(bad.reason())
+                                .isEqualTo(
+                                        "%s gave a probe no answer within 60 ms; see whether it hangs, or raise 'model.health.time-out'"
+                                                .formatted(server.url())));
         server.awaitClose();
     }
 

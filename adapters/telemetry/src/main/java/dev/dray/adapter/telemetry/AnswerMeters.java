@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /// What the model server's answers themselves tell: tokens, and the times between them.
 ///
@@ -33,6 +34,7 @@ final class AnswerMeters {
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<String, GenAiTimes> byRoute = new HashMap<>();
     private final EstimateMeters estimates;
+    private volatile LongConsumer firstTokens = nanos -> {};
 
     AnswerMeters(MeterRegistry registry, Ticker ticker, Subject subject) {
         this.ticker = ticker;
@@ -62,6 +64,11 @@ final class AnswerMeters {
                 .description("Tokens of prompts and answers, where the model server's answer tells them")
                 .tag("type", type)
                 .register(registry);
+    }
+
+    /// Who hears how long each stream that was served took to its first text, in nanoseconds.
+    void tellFirstTokens(LongConsumer to) {
+        firstTokens = to;
     }
 
     /// Reading of the monotonic clock.
@@ -101,6 +108,9 @@ final class AnswerMeters {
         times.request(record.endedNanos() - record.arrivedNanos());
         if (record.outcome() == Outcome.SERVED && record.status() < 400) {
             times.tokens(record.arrivedNanos(), passage);
+            if (passage.firstTokenNanos() != 0) {
+                firstTokens.accept(passage.firstTokenNanos() - record.arrivedNanos());
+            }
             if (written != JsonScan.NONE && record.units() > 0) {
                 estimates.compare(record.route(), record.units(), written);
             }

@@ -56,9 +56,12 @@ final class ExportTrouble {
         if ((before == NEVER || now - before >= QUIET) && lastSaid.compareAndSet(before, now)) {
             LOG.log(
                     Level.WARNING,
-                    () ->
-                            "export failed signal=%s url=%s failures=%d cause=\"%s\"; requests go on; see that a collector listens there, or take out 'otlp.endpoint'"
-                                    .formatted(signal, target, failures.sum(), cause));
+                    "export failed signal={0} url={1} failures={2} cause={3} hint={4}",
+                    signal,
+                    target,
+                    failures.sum(),
+                    cause,
+                    "requests go on; see that a collector listens there, or take out 'otlp.endpoint'");
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -100,6 +101,12 @@ public final class PrometheusTelemetry implements WorkerEvents, AutoCloseable {
     /// Where the gauges are read from; until this is called they stand at what a starting worker has.
     public void observe(ReadWorker worker) {
         gauges.observe(worker);
+    }
+
+    /// Has somebody told of each stream that was served how long it took from the request's head to the first text, in
+    /// nanoseconds. From any thread, and not to be kept waiting.
+    public void tellFirstTokens(LongConsumer to) {
+        answers.tellFirstTokens(to);
     }
 
     /// Brings in a counter that another part of the program keeps.

@@ -16,6 +16,7 @@ import dev.dray.port.outbound.WorkerEvent.RequestAdmitted;
 import dev.dray.port.outbound.WorkerEvent.RequestEnded;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,6 +86,27 @@ class MeasuredAnswersTest {
                 .isEqualTo(64);
         assertThat(page.value("dray_workload_estimate_tokens_total{route=\"" + CHAT + "\"}"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whoAskedIsToldOfTheFirstTokenOfEachStreamThatWasServed() {
+        var told = new ArrayList<Long>();
+        telemetry.tellFirstTokens(told::add);
+        upstream.script = answer -> {
+            answer.head(200, "text/event-stream");
+            clock.addAndGet(70 * MILLI);
+            answer.chunk("data: {\"delta\":{\"content\":\"Hi\"}}\n\n");
+            answer.end();
+        };
+        serve(64);
+        upstream.script = answer -> {
+            answer.head(200, "application/json");
+            answer.chunk("{\"usage\":{\"completion_tokens\":48}}");
+            answer.end();
+        };
+        serve(64);
+
+        assertThat(told).containsExactly(70 * MILLI);
     }
 
     @Test

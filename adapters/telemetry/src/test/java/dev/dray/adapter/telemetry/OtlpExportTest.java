@@ -189,7 +189,8 @@ class OtlpExportTest {
                     .isPositive();
             assertThat(warnings).hasSize(2).allSatisfy(warning -> {
                 assertThat(warning.getLevel()).isEqualTo(Level.WARNING);
-                assertThat(warning.getMessage()).contains("otlp.endpoint");
+                assertThat(List.of(warning.getParameters()).getLast().toString())
+                        .contains("otlp.endpoint");
             });
         } finally {
             logger.removeHandler(handler);

@@ -16,6 +16,7 @@ import org.HdrHistogram.AbstractHistogram;
 /// @param unitsPerSecond work of served requests, as far as it was done within the point
 /// @param capacity       workload units per second at its end; empty while unknown
 /// @param requests       that ended in it
+/// @param firstToken     head read to the first text of a stream
 /// @param firstByte      head read to the model server's first byte
 /// @param overhead       head read to admitted: the worker's own share
 public record Point(
@@ -25,6 +26,7 @@ public record Point(
         double unitsPerSecond,
         OptionalDouble capacity,
         Counts requests,
+        Percentiles firstToken,
         Percentiles firstByte,
         Percentiles overhead) {
     /// How long one lasts.
@@ -68,6 +70,8 @@ public record Point(
         node.put("units-per-second", unitsPerSecond);
         put(node, "capacity", capacity);
         requests.write(node.putObject("requests"));
+        put(node, "first-token-p50", firstToken.p50());
+        put(node, "first-token-p95", firstToken.p95());
         put(node, "first-byte-p50", firstByte.p50());
         put(node, "first-byte-p95", firstByte.p95());
         put(node, "overhead-p50", overhead.p50());

@@ -34,6 +34,7 @@ final class Traffic {
     private final Ticker ticker;
     private final InstantSource clock;
     private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
+    private final Stopwatch firstToken = new Stopwatch();
     private final Stopwatch firstByte = new Stopwatch();
     private final Stopwatch overhead = new Stopwatch();
     private volatile Work work;
@@ -70,6 +71,7 @@ final class Traffic {
                     work.units() / LENGTH_SECONDS,
                     point.capacity(),
                     point.requests(),
+                    point.firstToken(),
                     point.firstByte(),
                     point.overhead());
         }
@@ -91,6 +93,10 @@ final class Traffic {
         if (request.outcome() == Outcome.SERVED && request.units() > 0) {
             work.add(request.units(), request.startedNanos(), request.endedNanos());
         }
+    }
+
+    void firstToken(long nanos) {
+        firstToken.record(nanos);
     }
 
     Counts totals() {
@@ -126,7 +132,7 @@ final class Traffic {
             long elapsed = ticker.nanos() - work.startNanos();
             // A point that has only begun has no rate yet.
             double seconds = Math.max(elapsed, Duration.ofSeconds(1).toNanos()) / 1e9;
-            return point(totals(), seconds, firstByte.now(), overhead.now());
+            return point(totals(), seconds, firstToken.now(), firstByte.now(), overhead.now());
         } finally {
             lock.unlock();
         }
@@ -144,7 +150,7 @@ final class Traffic {
 
     private Point close() {
         Counts counts = totals();
-        Point point = point(counts, LENGTH_SECONDS, firstByte.close(), overhead.close());
+        Point point = point(counts, LENGTH_SECONDS, firstToken.close(), firstByte.close(), overhead.close());
         closed.add(new Closed(point, work));
         if (closed.size() >= Point.MOST) {
             closed.remove();
@@ -164,7 +170,7 @@ final class Traffic {
         return Math.round(start / Point.LENGTH.toSeconds()) * Point.LENGTH.toSeconds();
     }
 
-    private Point point(Counts counts, double seconds, Percentiles first, Percentiles over) {
-        return new Point(at, state, load, work.units() / seconds, capacity, counts.minus(before), first, over);
+    private Point point(Counts counts, double seconds, Percentiles token, Percentiles first, Percentiles over) {
+        return new Point(at, state, load, work.units() / seconds, capacity, counts.minus(before), token, first, over);
     }
 }

@@ -61,6 +61,11 @@ public final class WorkerHistory implements WorkerEvents {
         }
     }
 
+    /// A stream brought its first text so long after the request's head had been read. Any thread.
+    public void firstToken(long nanos) {
+        traffic.firstToken(nanos);
+    }
+
     /// Takes a look at the worker; to be called several times a second.
     ///
     /// @return the points that are over now, oldest first

@@ -26,10 +26,11 @@ const CHARTS = [
     ],
   },
   {
-    title: "Time to first byte", unit: duration, axis: short, least: 0.01,
+    title: "Time to first token", unit: duration, axis: short, least: 0.01,
     lines: [
-      { name: "p50", color: "--line-1", of: (p) => p["first-byte-p50"] },
-      { name: "p95", color: "--line-2", of: (p) => p["first-byte-p95"] },
+      { name: "p50", color: "--line-1", of: (p) => p["first-token-p50"] },
+      { name: "p95", color: "--line-2", of: (p) => p["first-token-p95"] },
+      { name: "first byte p95", color: "--line-3", of: (p) => p["first-byte-p95"], dash: [6, 4] },
     ],
   },
   {
@@ -75,7 +76,7 @@ class Chart {
     const look = { stroke: () => color("--muted"), font: "11px system-ui, sans-serif", grid, ticks: { show: false } };
     return {
       width: Math.max(200, this.canvas.clientWidth), height: HEIGHT, tzDate: (at) => uPlot.tzDate(new Date(at * 1e3), "UTC"),
-      legend: { show: false }, padding: [10, 18, 0, 0],
+      legend: { show: false }, padding: [10, 28, 0, 0],
       cursor: { sync: { key: "dray" }, drag: { x: false, y: false }, y: false, points: { size: 6 } },
       scales: { y: { range: (_, low, high) => [0, Math.max(least, (high ?? 0) * 1.08)] } },
       axes: [

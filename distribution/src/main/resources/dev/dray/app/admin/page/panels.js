@@ -27,7 +27,7 @@ export function showOutcomes(status, history, now) {
       { text: total ? percent((hour[kind] ?? 0) / total) : "–", share: total ? (hour[kind] ?? 0) / total : 0, tone },
       number(status.requests?.[kind] ?? 0), number(work[kind])]),
   });
-  text(byId("work"), `${units(work.received)} received in ${count(status["requests-received"], "verified request")}.`);
+  text(byId("work"), `${units(work.received)} admitted, of ${count(status["requests-received"], "verified request")} in all.`);
 }
 
 export function showFailures(status, now) {

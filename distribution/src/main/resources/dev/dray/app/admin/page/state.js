@@ -37,11 +37,18 @@ function doing(status, now) {
   if (status["in-flight"]) works.push(`${count(status["in-flight"], "request")} in flight`);
   if (status.queued) works.push(`${number(status.queued)} queued`);
   if (status.held) works.push(`${number(status.held)} held until it is ready`);
+  if (status.state === "draining") return `Told to stop: nothing new is taken${works.length ? `; to be finished: ${works.join(", ")}` : ""}.`;
   if (works.length) return `${works.join(", ")}.`;
   if (status.state === "ready") return "Idle: nothing in flight, nothing queued.";
-  if (status.started && status.state !== "stopped") return `Running for ${age((now - millis(status.started)) / 1000)}, not taking requests.`;
+  if (status.started && status.state !== "stopped") {
+    return `Running for ${age((now - millis(status.started)) / 1000)}, ${takesWhatComes(status) ? "still trying the requests that come" : "not taking requests"}.`;
+  }
   return "";
 }
+
+/** Once it has been ready, only a drain closes it: whether to send is for the platform to decide. */
+const takesWhatComes = ({ state, "readiness-history": changes = [], "load-time-seconds": loadTime }) =>
+  state !== "draining" && (loadTime !== undefined || changes.some((change) => change.state === "ready"));
 
 export const round = ({ round: at, "max-rounds": most }) => (at ? `round ${at} of at most ${most}` : "warm-up round");
 
@@ -50,7 +57,7 @@ function vitals(status, history, now) {
   const capacity = status["capacity-units-per-second"];
   const throughput = history.throughput(now);
   const work = status["workload-units"];
-  const p95 = history.newest("first-byte-p95", now);
+  const [first, p95, p50] = firstAnswer(history, now);
   const overhead = history.newest("overhead-p95", now);
   const outcomes = history.outcomes(status, now);
   const bad = (outcomes.errored ?? 0) + (outcomes.rejected ?? 0) + (outcomes.expelled ?? 0);
@@ -64,12 +71,20 @@ function vitals(status, history, now) {
     ["Queued", number(status.queued),
       status.held ? `and ${number(status.held)} held` : status.queued ? `${units(work.waiting)}, ${duration(wait)} of work` : "no one waits",
       status.queued ? "warn" : undefined],
-    ["First byte, p95", duration(p95), p95 === undefined ? "no answer in the last 5 min" : `p50 ${duration(history.newest("first-byte-p50", now))}`],
+    [`${first}, p95`, duration(p95), p95 === undefined ? "no answer in the last 5 min" : `p50 ${duration(p50)}`],
     ["Overhead, p95", duration(overhead), overhead === undefined ? "no answer in the last 5 min" : `p50 ${duration(history.newest("overhead-p50", now))}`],
     ["Not served, last hour", number(bad), of ? `${percent(bad / of)} of ${count(of, "request")}` : "no requests yet", bad ? (bad / of < 0.05 ? "warn" : "bad") : undefined],
     report(status, now),
     ["Sessions", number(status.sessions), `${units(work.reserved)} reserved`],
   ];
+}
+
+/** Of streams their first token; where nothing streams, the first byte of an answer. */
+function firstAnswer(history, now) {
+  const of = (kind) => ["p95", "p50"].map((share) => history.newest(`${kind}-${share}`, now));
+  const token = of("first-token");
+  const byte = of("first-byte");
+  return token[0] === undefined && byte[0] !== undefined ? ["First byte", ...byte] : ["First token", ...token];
 }
 
 function report(status, now) {

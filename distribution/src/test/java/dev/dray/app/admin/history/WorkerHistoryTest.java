@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,18 @@ class WorkerHistoryTest {
 
         assertThat(point.load()).isEqualTo(new Point.Load(7, 4));
         assertThat(history.open().load()).isEqualTo(new Point.Load(2, 4));
+    }
+
+    @Test
+    void timesTheFirstTokenOfStreamsApartFromTheFirstByte() {
+        ended(Outcome.SERVED, 10, Duration.ofMillis(500));
+        history.firstToken(Duration.ofMillis(300).toNanos());
+        Point point = pass(Duration.ofSeconds(5)).getFirst();
+        Point next = pass(Duration.ofSeconds(5)).getFirst();
+
+        assertThat(point.json().path("first-token-p95").asDouble()).isCloseTo(0.3, Offset.offset(0.01));
+        assertThat(point.json().path("first-byte-p95").asDouble()).isCloseTo(0.1, Offset.offset(0.01));
+        assertThat(next.json().path("first-token-p95").isNull()).isTrue();
     }
 
     @Test

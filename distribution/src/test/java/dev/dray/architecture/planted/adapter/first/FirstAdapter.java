@@ -22,6 +22,10 @@ public class FirstAdapter {
         return new Date(System.nanoTime() + other.hashCode());
     }
 
+    public void talk(SecondAdapter other) {
+        System.getLogger("planted").log(System.Logger.Level.INFO, () -> "value=" + other);
+    }
+
     public void leave() {
         Logger.getLogger(System.getenv().toString())
                 .info(ServiceLoader.load(Rule.class).toString());
