@@ -1,0 +1,25 @@
+package dev.dray.benchmark.scenario;
+
+import dev.dray.benchmark.stand.Contender;
+import java.io.IOException;
+
+/// One thing to measure.
+public interface Scenario {
+    /// As it is chosen and reported.
+    String name();
+
+    /// What it does, in a line.
+    String about();
+
+    /// Measures one contender once.
+    void run(Round round) throws IOException;
+
+    /// Who takes part.
+    default boolean takes(Contender contender) {
+        return true;
+    }
+
+    default int rounds(Effort effort) {
+        return effort.rounds();
+    }
+}
