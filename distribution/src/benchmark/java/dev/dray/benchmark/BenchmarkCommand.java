@@ -1,21 +1,31 @@
 package dev.dray.benchmark;
 
+import dev.dray.benchmark.report.HtmlReport;
+import dev.dray.benchmark.report.JsonReport;
 import dev.dray.benchmark.report.Results;
+import dev.dray.benchmark.report.Run;
 import dev.dray.benchmark.report.TextReport;
 import dev.dray.benchmark.scenario.Effort;
 import dev.dray.benchmark.scenario.Scenario;
 import dev.dray.benchmark.scenario.Scenarios;
 import dev.dray.benchmark.stand.Contender;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// The command line of the benchmark.
 @Command(
@@ -45,21 +55,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--minutes", paramLabel = "N", description = "minutes of the long load; default: 10, quick 1")
     private @Nullable Integer minutes;
 
-    @Option(
-            names = "--worker",
-            paramLabel = "DIR",
-            description = "folder of a packaged worker; given twice, two builds take turns; default: target/dray")
-    private List<Path> workers = List.of();
-
-    @Option(
-            names = "--java-options",
-            paramLabel = "OPTIONS",
-            description = "options for the worker's Java; the n-th is for the n-th worker, and given more often than"
-                    + " workers, the last worker is measured with each")
-    private List<String> javaOptions = List.of();
-
-    @Option(names = "--settings", paramLabel = "YAML", description = "lines added to the workers' worker.yaml")
-    private String settings = "";
+    @Mixin
+    private WorkerOptions workers = new WorkerOptions();
 
     @Option(names = "--no-nginx", description = "leave nginx out")
     private boolean noNginx;
@@ -68,7 +65,16 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description = "in place of workers: a running server before this model server, see --model-port")
-    private @Nullable String url;
+    private @Nullable URI url;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write everything there as JSON")
+    private @Nullable Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write a page with plots there")
+    private @Nullable Path html;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--model-port", paramLabel = "PORT", description = "port of the model server; default: a free one")
     private int modelPort;
@@ -80,28 +86,44 @@ final class BenchmarkCommand implements Callable<Integer> {
             scenarios.forEach(each -> System.out.printf("%-22s %s%n", each.name(), each.about()));
             return 0;
         }
-        var results = new Results();
         try (Stand stand = open()) {
-            System.out.println(stand.description());
+            var run = new Run(
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    stand.machine(),
+                    Machine.load(),
+                    spec.commandLine().getParseResult().originalArgs(),
+                    stand.contenders().stream().map(Contender::name).toList(),
+                    stand.workers().stream().map(Contender::name).toList(),
+                    new Results());
+            System.out.printf("%s, load average %s%n", run.machine(), run.loadBefore());
+            var rounds = new Rounds(stand, effort(), run.results());
+            rounds.warmUp();
             for (Scenario scenario : scenarios) {
                 System.err.println("benchmark: " + scenario.name() + ": " + scenario.about() + " …");
-                new Rounds(stand, effort(), results).run(scenario);
+                rounds.run(scenario);
             }
-            System.out.println(new TextReport(
-                            stand.contenders().stream().map(Contender::name).toList())
-                    .of(results));
-            results.notes().forEach(System.out::println);
+            report(run);
         }
         return 0;
     }
 
+    private void report(Run run) throws IOException {
+        System.out.println(new TextReport(run));
+        if (json != null) {
+            new JsonReport(run).write(json);
+        }
+        if (html != null) {
+            new HtmlReport(run).write(html);
+        }
+    }
+
     private Stand open() throws IOException {
-        var builder = new StandBuilder(Main.class.getName(), modelPort, settings);
+        String mainClass = Main.class.getName();
         if (url != null) {
-            return builder.beside(url);
+            return Stand.beside(mainClass, modelPort, url);
         }
         Path home = Path.of(System.getProperty("dray.home"));
-        return builder.with(workers.isEmpty() ? List.of(home) : workers, javaOptions, !noNginx);
+        return Stand.of(mainClass, modelPort, workers.plans(home), !noNginx);
     }
 
     private List<Scenario> scenarios() {
@@ -114,7 +136,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                     .filter(each -> each.name().equals(name) || each.name().startsWith(name + "-"))
                     .toList();
             if (fit.isEmpty()) {
-                throw new IllegalArgumentException("no scenario is called '%s'; there are: %s"
+                throw new ParameterException(spec.commandLine(), "no scenario is called '%s'; there are: %s"
                         .formatted(
                                 name,
                                 String.join(

@@ -11,14 +11,13 @@ final class Machine {
     private Machine() {}
 
     static String describe(Optional<Path> nginx) throws IOException {
-        return "%d cores, %s %s, Java %s, nginx %s, load %s"
+        return "%d cores, %s %s, Java %s, nginx %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
                         Runtime.version(),
-                        nginx.isEmpty() ? "left out" : version(nginx.get()),
-                        load());
+                        nginx.isEmpty() ? "left out" : version(nginx.get()));
     }
 
     static String load() throws IOException {

@@ -4,8 +4,10 @@ import dev.dray.benchmark.report.Results;
 import dev.dray.benchmark.scenario.Effort;
 import dev.dray.benchmark.scenario.Round;
 import dev.dray.benchmark.scenario.Scenario;
+import dev.dray.benchmark.scenario.WarmUp;
 import dev.dray.benchmark.stand.Contender;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -21,14 +23,24 @@ final class Rounds {
         this.results = results;
     }
 
+    void warmUp() throws IOException {
+        for (Contender contender : stand.contenders()) {
+            WarmUp.run(round(0, contender));
+        }
+    }
+
     void run(Scenario scenario) throws IOException {
         for (int number = 0; number < scenario.rounds(effort); number++) {
-            List<Contender> order = new java.util.ArrayList<>(
+            List<Contender> order = new ArrayList<>(
                     stand.contenders().stream().filter(scenario::takes).toList());
             Collections.rotate(order, -number);
             for (Contender contender : order) {
-                scenario.run(new Round(number, effort, contender, stand.asking(), stand.model(), results));
+                scenario.run(round(number, contender));
             }
         }
+    }
+
+    private Round round(int number, Contender contender) {
+        return new Round(number, effort, contender, stand.asking(), stand.model(), results);
     }
 }

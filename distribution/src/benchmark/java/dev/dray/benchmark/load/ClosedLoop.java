@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /// So many clients, each of which asks again as soon as it has its answer. Shows how much a server can do; how long
 /// users wait at some rate is shown by [OpenLoop].
 public final class ClosedLoop implements Conversation {
+    /// How long an answer is waited for that should have come long ago.
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int MOST_LOST = 1000;
 
     private final EventLoop loop;
@@ -80,12 +84,9 @@ public final class ClosedLoop implements Conversation {
         return tally;
     }
 
-    /// Asks no more; what is on its way is still awaited by whoever runs the loop.
-    public void stop() {
+    /// Asks no more and waits for what is on its way.
+    public void finish() throws IOException {
         stopping = true;
-    }
-
-    public boolean isIdle() {
-        return busy == 0;
+        loop.run(PATIENCE, () -> busy == 0);
     }
 }

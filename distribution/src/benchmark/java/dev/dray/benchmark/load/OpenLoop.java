@@ -102,8 +102,4 @@ public final class OpenLoop implements Conversation {
         stopping = true;
         overdue.clear();
     }
-
-    public boolean isIdle() {
-        return idle.size() == clients;
-    }
 }

@@ -24,12 +24,13 @@ public final class Tally {
     /// Counts an answer.
     ///
     /// @param nanos from when it should have been asked for to when it was complete
-    void answer(long nanos) {
+    public void answer(long nanos) {
         answers++;
         times.recordValue(Math.max(0, nanos));
     }
 
-    void error(String what) {
+    /// Counts something that was not answered as it should have been.
+    public void error(String what) {
         if (errors++ == 0) {
             firstError = what;
         }

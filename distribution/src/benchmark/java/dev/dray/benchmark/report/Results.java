@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// All figures of one run, in the order they came, and what went wrong.
 public final class Results {
     private final Map<Measure, Map<String, Figure>> figures = new LinkedHashMap<>();
-    private final List<Plot> plots = new ArrayList<>();
+    private final Map<Chart, Map<String, SortedMap<Double, Figure>>> charts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     /// What is measured.
@@ -25,8 +27,12 @@ public final class Results {
                 .add(value);
     }
 
-    public void plot(Plot plot) {
-        plots.add(plot);
+    /// Takes a point of a chart, of one round.
+    public void point(Chart chart, String line, double x, double y) {
+        charts.computeIfAbsent(chart, key -> new LinkedHashMap<>())
+                .computeIfAbsent(line, key -> new TreeMap<>())
+                .computeIfAbsent(x, key -> new Figure())
+                .add(y);
     }
 
     /// Takes a sentence that belongs to the figures.
@@ -40,21 +46,21 @@ public final class Results {
         return figures;
     }
 
-    public List<Plot> plots() {
-        return plots;
+    /// Lines by their names, points by their x.
+    public Map<Chart, Map<String, SortedMap<Double, Figure>>> charts() {
+        return charts;
     }
 
     public List<String> notes() {
         return notes;
     }
 
-    /// The median of a contender, if it was measured.
-    public Optional<Double> median(String scenario, String name, String contender) {
+    /// A figure, if it was measured.
+    public Optional<Figure> figure(String scenario, String name, String contender) {
         return figures.entrySet().stream()
                 .filter(entry -> entry.getKey().scenario().equals(scenario)
                         && entry.getKey().name().equals(name))
                 .flatMap(entry -> Optional.ofNullable(entry.getValue().get(contender)).stream())
-                .map(Figure::median)
                 .findFirst();
     }
 }

@@ -1,64 +1,98 @@
 package dev.dray.benchmark.report;
 
 import dev.dray.benchmark.report.Results.Measure;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/// The figures as a table for a terminal: a line for each measure and contender, with the ratio to the first
-/// contender that stands between (or else to the model server itself).
+/// The figures as tables for a terminal.
 public final class TextReport {
-    private final List<String> contenders;
+    private final Run run;
 
-    /// @param contenders in the order of the run
-    public TextReport(List<String> contenders) {
-        this.contenders = contenders;
+    public TextReport(Run run) {
+        this.run = run;
     }
 
-    public String of(Results results) {
+    @Override
+    public String toString() {
         var text = new StringBuilder();
+        figures(text);
+        growth(text);
+        run.workers().forEach(worker -> targets(text, worker));
+        run.results().notes().forEach(note -> text.append("\nnote: ").append(note));
+        return text.append('\n').toString();
+    }
+
+    private void figures(StringBuilder text) {
+        text.append("median [least, most] of the rounds; x: against %s, round by round%n".formatted(run.base()));
         String scenario = "";
-        for (Map.Entry<Measure, Map<String, Figure>> entry : results.figures().entrySet()) {
+        for (Map.Entry<Measure, Map<String, Figure>> entry :
+                run.results().figures().entrySet()) {
             Measure measure = entry.getKey();
             if (!measure.scenario().equals(scenario)) {
                 scenario = measure.scenario();
-                text.append('\n').append(scenario).append('\n');
+                header(text.append('\n'), scenario);
             }
-            text.append(row(measure, entry.getValue()));
+            String unit = measure.unit().isEmpty() ? "" : ", " + measure.unit();
+            text.append("  %-38s".formatted(measure.name() + unit));
+            run.contenders().forEach(contender -> text.append("%-38s".formatted(cell(run, entry.getValue(), contender))));
+            endLine(text);
         }
-        return text.toString();
     }
 
-    private String row(Measure measure, Map<String, Figure> figures) {
-        var row = new StringBuilder(
-                "  %-34s".formatted(measure.name() + (measure.unit().isEmpty() ? "" : ", " + measure.unit())));
-        var cells = new ArrayList<String>();
-        Figure base = base(figures);
-        for (String contender : contenders) {
-            Figure figure = figures.get(contender);
-            if (figure == null) {
-                continue;
+    private void header(StringBuilder text, String scenario) {
+        text.append("%-40s".formatted(scenario));
+        run.contenders().forEach(contender -> text.append("%-38s".formatted(contender)));
+        endLine(text);
+    }
+
+    private static void endLine(StringBuilder text) {
+        while (text.charAt(text.length() - 1) == ' ') {
+            text.setLength(text.length() - 1);
+        }
+        text.append('\n');
+    }
+
+    static String cell(Run run, Map<String, Figure> figures, String contender) {
+        Figure figure = figures.get(contender);
+        if (figure == null) {
+            return "-";
+        }
+        Figure base = figures.get(run.base());
+        String ratio = base == null || base == figure ? "" : " " + Numbers.ratio(figure.ratioTo(base));
+        return "%s [%s, %s]%s"
+                .formatted(
+                        Numbers.text(figure.median()), Numbers.text(figure.least()), Numbers.text(figure.most()), ratio);
+    }
+
+    private void growth(StringBuilder text) {
+        run.results().charts().forEach((chart, lines) -> {
+            if (chart.isGrowth()) {
+                lines.forEach((contender, points) -> text.append('\n')
+                        .append("%s, %s: %s".formatted(chart.title(), contender, Growth.atEndOf(points).verdict())));
             }
-            String ratio = base == null || base == figure ? "" : " x%.2f".formatted(figure.median() / base.median());
-            cells.add("%s %s [%s-%s]%s"
+        });
+        text.append('\n');
+    }
+
+    private void targets(StringBuilder text, String worker) {
+        text.append("\n%-64s%-14s%-14s%n".formatted("targets: " + worker, "target", "figure"));
+        for (Target target : new Targets(worker).all()) {
+            Optional<Double> figure = target.figure().apply(run.results());
+            text.append("  %-62s%-14s%-14s%s%n"
                     .formatted(
-                            contender, number(figure.median()), number(figure.least()), number(figure.most()), ratio));
+                            target.what(),
+                            target.goal(),
+                            figure.map(value -> Numbers.text(value) + " " + target.unit()).orElse("-"),
+                            word(target.verdict(run.results()))));
         }
-        return row.append(String.join("   ", cells)).append('\n').toString();
     }
 
-    private static Figure base(Map<String, Figure> figures) {
-        return figures.getOrDefault("nginx", figures.get("direct"));
-    }
-
-    /// Four digits that mean something.
-    static String number(double value) {
-        double size = Math.abs(value);
-        if (size >= 1000) {
-            return String.format(Locale.ROOT, "%,.0f", value);
-        }
-        return String.format(
-                Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value);
+    static String word(Target.Verdict verdict) {
+        return switch (verdict) {
+            case STRETCH -> "met, and the stretch";
+            case MET -> "met";
+            case MISSED -> "MISSED";
+            case NOT_MEASURED -> "not measured";
+        };
     }
 }

@@ -5,17 +5,18 @@ import dev.dray.benchmark.load.EventLoop;
 import dev.dray.benchmark.load.Requests;
 import dev.dray.benchmark.load.Tally;
 import dev.dray.benchmark.model.Order;
+import dev.dray.benchmark.report.Chart;
 import dev.dray.benchmark.stand.Asking;
-import dev.dray.benchmark.stand.ProcessUse;
 import java.io.IOException;
-import java.time.Duration;
 
 /// Small requests by so many clients at once, each of which asks again as soon as it is answered.
 public final class RequestsScenario implements Scenario {
     private static final int ANSWER = 306;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     // More than the signatures a worker remembers.
     private static final int DISTINCT = 6000;
+
+    private static final Chart RATE = new Chart("Requests per second by clients", "clients", "requests/s", false);
+    private static final Chart TIME = new Chart("p99 by clients", "clients", "p99, ms", false);
 
     private final int clients;
     private final boolean isDistinct;
@@ -46,31 +47,19 @@ public final class RequestsScenario implements Scenario {
             var load = new ClosedLoop(loop, round.contender().address(), requests);
             load.start(clients);
             loop.run(round.effort().warmUp());
-            ProcessUse before = round.contender().use();
+            var use = new UseMeter(round.contender());
             Tally tally = load.restart();
             loop.run(round.effort().measured());
             double perSecond = tally.perSecond();
-            ProcessUse after = round.contender().use();
-            report(round, tally, perSecond, before, after);
-            load.stop();
-            loop.run(PATIENCE, load::isIdle);
+            round.add(name(), "requests/s", "", perSecond);
+            use.report(round, name(), "CPU per request", tally.answers());
+            Times.report(round, name(), tally);
+            if (!isDistinct) {
+                round.point(RATE, clients, perSecond);
+                round.point(TIME, clients, tally.milliseconds(99));
+            }
+            round.failures(name(), tally.errors(), tally.firstError());
+            load.finish();
         }
-    }
-
-    private void report(Round round, Tally tally, double perSecond, ProcessUse before, ProcessUse after) {
-        round.add(name(), "requests/s", "", perSecond);
-        round.add(name(), "p50", "ms", tally.milliseconds(50));
-        round.add(name(), "p90", "ms", tally.milliseconds(90));
-        round.add(name(), "p99", "ms", tally.milliseconds(99));
-        round.add(name(), "p99.9", "ms", tally.milliseconds(99.9));
-        if (after.residentBytes() > 0) {
-            round.add(
-                    name(),
-                    "CPU per request",
-                    "us",
-                    (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / Math.max(1, tally.answers()));
-            round.add(name(), "resident", "MiB", after.residentBytes() / (double) (1 << 20));
-        }
-        round.failures(name(), tally.errors(), tally.firstError());
     }
 }

@@ -4,14 +4,16 @@ import dev.dray.benchmark.load.EventLoop;
 import dev.dray.benchmark.load.Requests;
 import dev.dray.benchmark.load.StreamLoad;
 import dev.dray.benchmark.model.Order;
+import dev.dray.benchmark.report.Chart;
 import dev.dray.benchmark.stand.Asking;
-import dev.dray.benchmark.stand.ProcessUse;
 import java.io.IOException;
 import java.time.Duration;
 
 /// So many streams at once, each with so many tokens a second; without a pace, as fast as they are taken.
 public final class StreamsScenario implements Scenario {
     private static final int FLAT_OUT_TOKENS = 20_000;
+
+    private static final Chart DELAY = new Chart("p99 token delay by streams", "streams", "ms", false);
 
     private final int streams;
     private final int tokensPerSecond;
@@ -52,17 +54,17 @@ public final class StreamsScenario implements Scenario {
             var load = new StreamLoad(loop, round.contender().address(), requests);
             load.start(streams, opening);
             loop.run(opening.plus(effort.warmUp()));
-            ProcessUse before = round.contender().use();
+            var use = new UseMeter(round.contender());
             load.restart();
             loop.run(effort.measured());
             double perSecond = load.tokensPerSecond();
-            ProcessUse after = round.contender().use();
-            report(round, load, perSecond, before, after);
+            report(round, load, perSecond);
+            use.report(round, name(), "CPU per token", load.tokens());
             load.stop();
         }
     }
 
-    private void report(Round round, StreamLoad load, double perSecond, ProcessUse before, ProcessUse after) {
+    private void report(Round round, StreamLoad load, double perSecond) {
         round.add(name(), "tokens/s", "", perSecond);
         if (tokensPerSecond > 0) {
             round.add(name(), "rate kept", "%", 100 * perSecond / streams / tokensPerSecond);
@@ -70,14 +72,7 @@ public final class StreamsScenario implements Scenario {
             round.add(name(), "first byte p99", "ms", load.firstBytes().milliseconds(99));
             round.add(name(), "token delay p50", "ms", load.delayMilliseconds(50));
             round.add(name(), "token delay p99", "ms", load.delayMilliseconds(99));
-        }
-        if (after.residentBytes() > 0) {
-            round.add(
-                    name(),
-                    "CPU per token",
-                    "us",
-                    (after.cpuSeconds() - before.cpuSeconds()) * 1e6 / Math.max(1, load.tokens()));
-            round.add(name(), "resident", "MiB", after.residentBytes() / (double) (1 << 20));
+            round.point(DELAY, streams, load.delayMilliseconds(99));
         }
         round.failures(name(), load.firstBytes().errors(), load.firstBytes().firstError());
     }

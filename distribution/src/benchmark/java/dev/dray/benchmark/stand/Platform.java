@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// The platform as a worker sees it: gives out the key, and takes reports and outcomes as long as they come.
 public final class Platform implements AutoCloseable {
     private final HttpServer server;
     private final VastSigner signer = VastSigner.generate();
+    private final Map<String, String> signatures = new ConcurrentHashMap<>();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
 
     /// A report of a worker.
@@ -55,8 +58,9 @@ public final class Platform implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /// The same for the same URL, so it is made once.
     public String sign(String url) {
-        return signer.sign(url);
+        return signatures.computeIfAbsent(url, signer::sign);
     }
 
     /// Reports in the order they came; whoever takes one is the only one to see it.

@@ -34,17 +34,22 @@ public final class Worker implements Contender, AutoCloseable {
     private Child child;
     private long launched;
 
-    private Worker(WorkerPlan plan, String modelUrl, Platform platform, Path folder) throws IOException {
+    private Worker(WorkerPlan plan, String modelUrl, Platform platform, Path parent) throws IOException {
         this.plan = plan;
         this.modelUrl = modelUrl;
         this.platform = platform;
-        this.folder = Files.createDirectory(folder.resolve(plan.name()));
+        this.folder = Files.createTempDirectory(parent, plan.name() + "-");
         this.ports = FreePorts.find(3);
         this.child = launch();
     }
 
     /// Starts a worker beside a model server whose log says nothing yet.
     public static Worker launch(WorkerPlan plan, String modelUrl, Platform platform, Path folder) throws IOException {
+        return new Worker(plan, modelUrl, platform, folder);
+    }
+
+    /// Starts one more of the same kind, with a platform and a model's log of its own.
+    public Worker another(Platform platform) throws IOException {
         return new Worker(plan, modelUrl, platform, folder);
     }
 
@@ -67,9 +72,7 @@ public final class Worker implements Contender, AutoCloseable {
                 "VAST_TCP_PORT_" + port(),
                 "" + port()));
         environment.put("OPENAI_ROUTES", "/v1/completions,/v1/chat/completions,/v1/embeddings");
-        if (!plan.javaOptions().isEmpty()) {
-            environment.put("DRAY_JAVA_OPTIONS", plan.javaOptions());
-        }
+        environment.putAll(plan.variables());
         launched = System.nanoTime();
         return Child.start(
                 "worker",
