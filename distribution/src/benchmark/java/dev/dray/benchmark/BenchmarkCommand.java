@@ -50,10 +50,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     private @Nullable Integer rounds;
 
     @Option(names = "--seconds", paramLabel = "N", description = "seconds that a round measures; default: 5, quick 2")
-    private @Nullable Integer seconds;
+    private @Nullable Double seconds;
 
     @Option(names = "--minutes", paramLabel = "N", description = "minutes of the long load; default: 10, quick 1")
-    private @Nullable Integer minutes;
+    private @Nullable Double minutes;
 
     @Mixin
     private WorkerOptions workers = new WorkerOptions();
@@ -97,7 +97,9 @@ final class BenchmarkCommand implements Callable<Integer> {
                     new Results());
             System.out.printf("%s, load average %s%n", run.machine(), run.loadBefore());
             var rounds = new Rounds(stand, effort(), run.results());
-            rounds.warmUp();
+            if (scenarios.stream().anyMatch(Scenario::asksTheRunning)) {
+                rounds.warmUp();
+            }
             for (Scenario scenario : scenarios) {
                 System.err.println("benchmark: " + scenario.name() + ": " + scenario.about() + " …");
                 rounds.run(scenario);
@@ -136,14 +138,16 @@ final class BenchmarkCommand implements Callable<Integer> {
                     .filter(each -> each.name().equals(name) || each.name().startsWith(name + "-"))
                     .toList();
             if (fit.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "no scenario is called '%s'; there are: %s"
-                        .formatted(
-                                name,
-                                String.join(
-                                        ", ",
-                                        Scenarios.all().stream()
-                                                .map(Scenario::name)
-                                                .toList())));
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no scenario is called '%s'; there are: %s"
+                                .formatted(
+                                        name,
+                                        String.join(
+                                                ", ",
+                                                Scenarios.all().stream()
+                                                        .map(Scenario::name)
+                                                        .toList())));
             }
             found.addAll(fit);
         }
@@ -152,10 +156,11 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     private Effort effort() {
         Effort usual = quick ? Effort.QUICK : Effort.FULL;
+        Duration measured = seconds == null ? usual.measured() : Duration.ofMillis(Math.round(seconds * 1000));
         return new Effort(
                 rounds == null ? usual.rounds() : rounds,
-                usual.warmUp(),
-                seconds == null ? usual.measured() : Duration.ofSeconds(seconds),
-                minutes == null ? usual.soak() : Duration.ofMinutes(minutes));
+                measured.compareTo(usual.warmUp()) < 0 ? measured : usual.warmUp(),
+                measured,
+                minutes == null ? usual.soak() : Duration.ofSeconds(Math.round(minutes * 60)));
     }
 }

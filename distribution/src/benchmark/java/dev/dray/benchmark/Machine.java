@@ -21,7 +21,7 @@ final class Machine {
     }
 
     static String load() throws IOException {
-        String[] words = Files.readString(Path.of("/proc/loadavg")).split(" ");
+        String[] words = Files.readString(Path.of("/proc/loadavg")).split(" ", -1);
         return String.join(" ", words[0], words[1], words[2]);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,8 @@ final class WorkerOptions {
     @Option(
             names = "--worker",
             paramLabel = "DIR",
-            description = "folder or tarball of a packaged worker; given twice, two builds take turns; default: target/dray")
+            description =
+                    "folder or tarball of a packaged worker; given twice, two builds take turns; default: target/dray")
     private List<Path> homes = List.of();
 
     @Option(
@@ -24,7 +26,10 @@ final class WorkerOptions {
                     + " --worker, the last worker is measured with each; none: --java-options=")
     private List<String> javaOptions = List.of();
 
-    @Option(names = "--java-home", paramLabel = "DIR", description = "the worker's Java, n-th for the n-th worker; none: its own")
+    @Option(
+            names = "--java-home",
+            paramLabel = "DIR",
+            description = "the worker's Java, n-th for the n-th worker; none: its own")
     private List<String> javaHomes = List.of();
 
     @Option(names = "--label", paramLabel = "NAME", description = "what the n-th worker is called in the report")
@@ -50,7 +55,7 @@ final class WorkerOptions {
         return plans;
     }
 
-    private static void put(HashMap<String, String> variables, String name, List<String> values, int worker) {
+    private static void put(Map<String, String> variables, String name, List<String> values, int worker) {
         if (!values.isEmpty()) {
             String value = values.get(Math.min(worker, values.size() - 1));
             if (!value.isEmpty()) {

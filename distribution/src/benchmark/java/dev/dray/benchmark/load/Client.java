@@ -69,7 +69,7 @@ final class Client {
         } catch (IOException broken) {
             lose("read: " + broken.getMessage());
         } catch (IllegalArgumentException garbage) {
-            lose(garbage.getMessage());
+            lose("garbage: " + garbage.getMessage());
         }
     }
 

@@ -98,8 +98,18 @@ public final class OpenLoop implements Conversation {
         return tally;
     }
 
+    /// Lets no more fall due; what has fallen due is still asked.
+    void stopAsking() {
+        stopping = true;
+    }
+
     public void stop() {
         stopping = true;
         overdue.clear();
+    }
+
+    /// Requests that are due and find no connection free.
+    int waiting() {
+        return overdue.size();
     }
 }

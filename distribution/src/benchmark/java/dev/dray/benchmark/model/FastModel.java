@@ -28,11 +28,13 @@ public final class FastModel {
         this.listener = listener;
     }
 
+    /// A model server that listens.
+    ///
     /// @param port 0: any free one
     public static FastModel listen(int port) throws IOException {
         Selector selector = Selector.open();
         ServerSocketChannel listener = ServerSocketChannel.open();
-        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
         return new FastModel(selector, listener);

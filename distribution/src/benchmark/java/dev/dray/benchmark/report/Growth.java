@@ -14,6 +14,8 @@ public record Growth(double exponent) {
     // Points that are the large end.
     private static final int END = 3;
 
+    /// The growth that fits some points best.
+    ///
     /// @param sizes each above 0
     /// @param costs each above 0
     public static Growth of(List<Double> sizes, List<Double> costs) {
@@ -36,7 +38,9 @@ public record Growth(double exponent) {
     }
 
     public String verdict() {
-        String word = exponent <= NOISE ? "does not grow" : isAtMostLinear() ? "grows, at most linearly" : "grows worse than linearly";
+        String word = exponent <= NOISE
+                ? "does not grow"
+                : isAtMostLinear() ? "grows, at most linearly" : "grows worse than linearly";
         return String.format(Locale.ROOT, "%s (exponent %.2f)", word, exponent);
     }
 }

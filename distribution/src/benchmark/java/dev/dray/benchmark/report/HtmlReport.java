@@ -73,8 +73,8 @@ public final class HtmlReport {
         lines.forEach((name, points) -> {
             names.add(name);
             ArrayNode y = data.addArray();
-            x.forEach(at -> Optional.ofNullable(points.get(at))
-                    .ifPresentOrElse(figure -> y.add(figure.median()), y::addNull));
+            x.forEach(at ->
+                    Optional.ofNullable(points.get(at)).ifPresentOrElse(figure -> y.add(figure.median()), y::addNull));
             if (chart.isGrowth()) {
                 verdicts.add(name + ": the cost " + Growth.atEndOf(points).verdict());
             }
@@ -109,9 +109,12 @@ public final class HtmlReport {
         rows.append("</tr>\n");
         run.results().figures().forEach((measure, figures) -> {
             rows.append("<tr><td>%s</td><td>%s</td>"
-                    .formatted(text(measure.scenario()), text(measure.name() + (measure.unit().isEmpty() ? "" : ", " + measure.unit()))));
+                    .formatted(
+                            text(measure.scenario()),
+                            text(measure.name() + (measure.unit().isEmpty() ? "" : ", " + measure.unit()))));
             run.contenders()
-                    .forEach(contender -> rows.append("<td>%s</td>".formatted(text(TextReport.cell(run, figures, contender)))));
+                    .forEach(contender ->
+                            rows.append("<td>%s</td>".formatted(text(TextReport.cell(run, figures, contender)))));
             rows.append("</tr>\n");
         });
         return rows.toString();

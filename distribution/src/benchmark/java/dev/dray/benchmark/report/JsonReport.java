@@ -38,8 +38,7 @@ public final class JsonReport {
         run.results().charts().forEach((chart, lines) -> charts.add(chart(chart, lines)));
         ArrayNode targets = root.putArray("targets");
         run.workers()
-                .forEach(worker ->
-                        new Targets(worker).all().forEach(target -> targets.add(target(worker, target))));
+                .forEach(worker -> new Targets(worker).all().forEach(target -> targets.add(target(worker, target))));
         run.results().notes().forEach(root.putArray("notes")::add);
         return root;
     }

@@ -26,7 +26,8 @@ record Target(
 
     Verdict verdict(Results results) {
         return figure.apply(results)
-                .map(value -> keeps(value, stretch) ? Verdict.STRETCH : keeps(value, limit) ? Verdict.MET : Verdict.MISSED)
+                .map(value ->
+                        keeps(value, stretch) ? Verdict.STRETCH : keeps(value, limit) ? Verdict.MET : Verdict.MISSED)
                 .orElse(Verdict.NOT_MEASURED);
     }
 

@@ -34,7 +34,8 @@ public final class TextReport {
             }
             String unit = measure.unit().isEmpty() ? "" : ", " + measure.unit();
             text.append("  %-38s".formatted(measure.name() + unit));
-            run.contenders().forEach(contender -> text.append("%-38s".formatted(cell(run, entry.getValue(), contender))));
+            run.contenders()
+                    .forEach(contender -> text.append("%-38s".formatted(cell(run, entry.getValue(), contender))));
             endLine(text);
         }
     }
@@ -61,14 +62,21 @@ public final class TextReport {
         String ratio = base == null || base == figure ? "" : " " + Numbers.ratio(figure.ratioTo(base));
         return "%s [%s, %s]%s"
                 .formatted(
-                        Numbers.text(figure.median()), Numbers.text(figure.least()), Numbers.text(figure.most()), ratio);
+                        Numbers.text(figure.median()),
+                        Numbers.text(figure.least()),
+                        Numbers.text(figure.most()),
+                        ratio);
     }
 
     private void growth(StringBuilder text) {
         run.results().charts().forEach((chart, lines) -> {
             if (chart.isGrowth()) {
                 lines.forEach((contender, points) -> text.append('\n')
-                        .append("%s, %s: %s".formatted(chart.title(), contender, Growth.atEndOf(points).verdict())));
+                        .append("%s, %s: %s"
+                                .formatted(
+                                        chart.title(),
+                                        contender,
+                                        Growth.atEndOf(points).verdict())));
             }
         });
         text.append('\n');
@@ -76,14 +84,22 @@ public final class TextReport {
 
     private void targets(StringBuilder text, String worker) {
         text.append("\n%-64s%-14s%-14s%n".formatted("targets: " + worker, "target", "figure"));
+        int unmeasured = 0;
         for (Target target : new Targets(worker).all()) {
             Optional<Double> figure = target.figure().apply(run.results());
+            if (figure.isEmpty()) {
+                unmeasured++;
+                continue;
+            }
             text.append("  %-62s%-14s%-14s%s%n"
                     .formatted(
                             target.what(),
                             target.goal(),
-                            figure.map(value -> Numbers.text(value) + " " + target.unit()).orElse("-"),
+                            Numbers.text(figure.get()) + " " + target.unit(),
                             word(target.verdict(run.results()))));
+        }
+        if (unmeasured > 0) {
+            text.append("  %d targets were not measured in this run%n".formatted(unmeasured));
         }
     }
 

@@ -30,9 +30,7 @@ public final class BodyScenario implements Scenario {
         int bytes = mebibytes << 20;
         try (EventLoop loop = EventLoop.open()) {
             var load = new ClosedLoop(
-                    loop,
-                    round.contender().address(),
-                    round.asking().sized(Asking.WHOLE, Order.body(bytes), bytes));
+                    loop, round.contender().address(), round.asking().sized(Asking.WHOLE, Order.body(bytes), bytes));
             load.start(1);
             loop.run(round.effort().warmUp());
             var use = new UseMeter(round.contender());

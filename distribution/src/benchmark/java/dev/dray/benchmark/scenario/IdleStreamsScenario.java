@@ -2,16 +2,15 @@ package dev.dray.benchmark.scenario;
 
 import dev.dray.benchmark.load.EventLoop;
 import dev.dray.benchmark.load.IdleStreams;
+import dev.dray.benchmark.model.Order;
 import dev.dray.benchmark.report.Chart;
 import dev.dray.benchmark.report.Line;
+import dev.dray.benchmark.stand.Asking;
 import dev.dray.benchmark.stand.Contender;
 import dev.dray.benchmark.stand.Direct;
-import dev.dray.benchmark.model.Order;
-import dev.dray.benchmark.stand.Asking;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /// Memory by open streams: a thousand more at a time, on a process that has just been started. The slope is the memory
 /// of one; what a start and the first streams cost is not in it.
@@ -84,7 +83,8 @@ public final class IdleStreamsScenario implements Scenario {
             streams.open(round.asking().small(Asking.STREAM, Order.idle(i)));
             if (i % 50 == 0) {
                 int opened = i + 1;
-                loop.run(PATIENCE, () -> streams.openCount() + streams.failures().errors() >= opened);
+                loop.run(
+                        PATIENCE, () -> streams.openCount() + streams.failures().errors() >= opened);
             }
         }
         loop.run(PATIENCE, () -> streams.openCount() + streams.failures().errors() >= upTo);

@@ -16,7 +16,7 @@ final class OpenFiles {
         int limit = Files.readAllLines(Path.of("/proc/self/limits")).stream()
                 .filter(line -> line.startsWith("Max open files"))
                 .mapToInt(line -> {
-                    String soft = line.split("\\s+")[3];
+                    String soft = line.split("\\s+", -1)[3];
                     return soft.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(soft);
                 })
                 .findFirst()

@@ -22,7 +22,7 @@ public record Round(
     /// Says what failed, so that no figure is taken for good that is not.
     void failures(String scenario, long errors, String first) {
         if (errors > 0) {
-            add(scenario, "failed", "", errors);
+            add(scenario, "failed", "", (double) errors);
             results.note(
                     "%s: %d requests of %s failed; the first: %s".formatted(scenario, errors, contender.name(), first));
         }

@@ -19,6 +19,11 @@ public interface Scenario {
         return true;
     }
 
+    /// Whether it asks the processes that run already, which then should have been busy before.
+    default boolean asksTheRunning() {
+        return true;
+    }
+
     default int rounds(Effort effort) {
         return effort.rounds();
     }

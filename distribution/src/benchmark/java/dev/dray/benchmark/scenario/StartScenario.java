@@ -9,7 +9,6 @@ import dev.dray.benchmark.stand.Platform;
 import dev.dray.benchmark.stand.ProcessUse;
 import dev.dray.benchmark.stand.Worker;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,7 +19,6 @@ public final class StartScenario implements Scenario {
     private static final long REST = TimeUnit.SECONDS.toNanos(3);
     private static final int CLIENTS = 64;
     private static final int ANSWER = 306;
-    private static final Duration LOAD = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -35,6 +33,11 @@ public final class StartScenario implements Scenario {
     @Override
     public boolean takes(Contender contender) {
         return contender instanceof Worker;
+    }
+
+    @Override
+    public boolean asksTheRunning() {
+        return false;
     }
 
     @Override
@@ -90,7 +93,7 @@ public final class StartScenario implements Scenario {
             Asking asking = Asking.signed(platform, worker.url());
             var load = new ClosedLoop(loop, worker.address(), asking.small(Asking.WHOLE, Order.json(ANSWER)));
             load.start(CLIENTS);
-            loop.run(LOAD);
+            loop.run(round.effort().measured().multipliedBy(2));
             load.finish();
         }
     }

@@ -19,6 +19,8 @@ public final class WarmUp {
 
     private WarmUp() {}
 
+    /// Keeps a contender busy for a while.
+    ///
     /// @param round whose contender is warmed up, for some times the warm-up of an ordinary round
     public static void run(Round round) throws IOException {
         Duration time = round.effort().warmUp().multipliedBy(TIMES);

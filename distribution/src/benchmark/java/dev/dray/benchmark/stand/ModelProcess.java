@@ -23,6 +23,8 @@ public final class ModelProcess implements AutoCloseable {
         this.port = port;
     }
 
+    /// Starts it and waits until it listens.
+    ///
     /// @param mainClass takes the arguments `model --port N` and prints the port it listens on
     /// @param port      0: any free one
     public static ModelProcess start(String mainClass, int port) throws IOException {
@@ -42,8 +44,8 @@ public final class ModelProcess implements AutoCloseable {
         return new ModelProcess(process, Integer.parseInt(line));
     }
 
-    public InetSocketAddress address() throws IOException {
-        return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     public String url() {
@@ -55,7 +57,7 @@ public final class ModelProcess implements AutoCloseable {
         var gone = new HashMap<Integer, Long>();
         try (var in = URI.create(url() + "/gone").toURL().openStream()) {
             new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().forEach(line -> {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 gone.put(Integer.valueOf(words[0]), Long.valueOf(words[1]));
             });
         }

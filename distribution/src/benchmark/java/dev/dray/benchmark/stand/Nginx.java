@@ -13,39 +13,6 @@ import java.util.stream.Stream;
 /// nginx as a plain reverse proxy: one worker process, kept-alive connections to the model server, no log of requests.
 /// What streams is not buffered; all else is as nginx has it by default.
 public final class Nginx implements Contender, AutoCloseable {
-    private static final String CONFIG = """
-        worker_processes 1;
-        worker_rlimit_nofile %1$d;
-        daemon off;
-        pid nginx.pid;
-        error_log stderr warn;
-        %2$s
-        events { worker_connections %1$d; }
-        http {
-          access_log off;
-          client_max_body_size 0;
-          keepalive_requests 1000000000;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          proxy_http_version 1.1;
-          proxy_set_header Connection "";
-          proxy_read_timeout 1h;
-          upstream model {
-            server %3$s;
-            keepalive 1024;
-            keepalive_requests 1000000000;
-          }
-          server {
-            listen 127.0.0.1:%4$d backlog=4096;
-            location / { proxy_pass http://model; }
-            location /v1/chat/ { proxy_pass http://model; proxy_buffering off; }
-          }
-        }
-        """;
-
     private final Path program;
     private final Path folder;
     private final int port;
@@ -66,6 +33,8 @@ public final class Nginx implements Contender, AutoCloseable {
                 .findFirst();
     }
 
+    /// Starts it and waits until it listens.
+    ///
     /// @param model       host and port
     /// @param connections most connections, to clients and to the model server together
     public static Nginx start(Path program, InetSocketAddress model, int connections, Path parent) throws IOException {
@@ -75,8 +44,43 @@ public final class Nginx implements Contender, AutoCloseable {
         String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
         Files.writeString(
                 folder.resolve("nginx.conf"),
-                CONFIG.formatted(connections, user, model.getHostString() + ":" + model.getPort(), port));
+                config(connections, user, model.getAddress().getHostAddress() + ":" + model.getPort(), port));
         return new Nginx(program, folder, port);
+    }
+
+    private static String config(int connections, String user, String model, int port) {
+        return """
+            worker_processes 1;
+            worker_rlimit_nofile %1$d;
+            daemon off;
+            pid nginx.pid;
+            error_log stderr warn;
+            %2$s
+            events { worker_connections %1$d; }
+            http {
+              access_log off;
+              client_max_body_size 0;
+              keepalive_requests 1000000000;
+              client_body_temp_path body;
+              proxy_temp_path proxy;
+              fastcgi_temp_path fastcgi;
+              uwsgi_temp_path uwsgi;
+              scgi_temp_path scgi;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_read_timeout 1h;
+              upstream model {
+                server %3$s;
+                keepalive 1024;
+                keepalive_requests 1000000000;
+              }
+              server {
+                listen 127.0.0.1:%4$d backlog=4096;
+                location / { proxy_pass http://model; }
+                location /v1/chat/ { proxy_pass http://model; proxy_buffering off; }
+              }
+            }
+            """.formatted(connections, user, model, port);
     }
 
     private Child launch() throws IOException {

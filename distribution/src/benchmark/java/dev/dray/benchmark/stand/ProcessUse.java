@@ -39,7 +39,7 @@ public record ProcessUse(double cpuSeconds, long residentBytes, long ownBytes) {
 
     /// The processor time in the text of `/proc/pid/stat`. The program's name in it may hold blanks and parentheses.
     static double cpuSeconds(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }
 
@@ -47,7 +47,7 @@ public record ProcessUse(double cpuSeconds, long residentBytes, long ownBytes) {
     static long bytes(List<String> status, String row) {
         return status.stream()
                 .filter(line -> line.startsWith(row))
-                .mapToLong(line -> Long.parseLong(Arrays.stream(line.split("\\s+"))
+                .mapToLong(line -> Long.parseLong(Arrays.stream(line.split("\\s+", -1))
                                 .skip(1)
                                 .findFirst()
                                 .orElseThrow())

@@ -21,17 +21,17 @@ final class Readiness {
         boolean ask() throws IOException;
     }
 
-    /// @return when the port took a connection, of `System.nanoTime`
+    /// When the port took a connection, of `System.nanoTime`.
     static long listening(Child child, int port) throws IOException {
         return await(child, "listens on port " + port, () -> {
             try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return true;
             }
         });
     }
 
-    /// @return when a GET was answered 200, of `System.nanoTime`
+    /// When a GET was answered 200, of `System.nanoTime`.
     static long answers(Child child, String url) throws IOException {
         return await(child, "answers 200 at " + url, () -> {
             var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();

@@ -38,8 +38,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        String answer = post(
-                "/session/create", "{\"auth_data\": %s, \"payload\": {\"lifetime\": 3600}}".formatted(authData));
+        String answer =
+                post("/session/create", "{\"auth_data\": %s, \"payload\": {\"lifetime\": 3600}}".formatted(authData));
         Matcher id = ID.matcher(answer);
         if (!id.find()) {
             throw new IOException("no session was opened; the worker answered " + answer);

@@ -12,18 +12,6 @@ import java.util.Map;
 /// The packaged worker as the platform would start it: signed requests, reports, outcomes, metrics. Its capacity is
 /// given, so that no benchmark comes between the model's ready line and its readiness.
 public final class Worker implements Contender, AutoCloseable {
-    private static final String CONFIG = """
-        backend: vllm
-        capacity: 1000000000
-        model: {url: "%s", log-file: model.log, name: bench}
-        worker: {host: 127.0.0.1, http-port: %d}
-        admin: {port: %d}
-        state-dir: state
-        limits: {concurrent-requests: 100000, queue: 100000, client-idle: 1h}
-        sessions: {max: none}
-        handlers:
-          - {route: /v1/embeddings, allow-parallel-requests: false, max-queue-time: none}
-        """;
     private static final String LOADED = "INFO 00:00:00 Application startup complete.\n";
 
     private final WorkerPlan plan;
@@ -38,7 +26,7 @@ public final class Worker implements Contender, AutoCloseable {
         this.plan = plan;
         this.modelUrl = modelUrl;
         this.platform = platform;
-        this.folder = Files.createTempDirectory(parent, plan.name() + "-");
+        this.folder = Files.createTempDirectory(parent, "worker-");
         this.ports = FreePorts.find(3);
         this.child = launch();
     }
@@ -55,9 +43,7 @@ public final class Worker implements Contender, AutoCloseable {
 
     private Child launch() throws IOException {
         Files.deleteIfExists(modelLog());
-        Files.writeString(
-                folder.resolve("worker.yaml"),
-                CONFIG.formatted(modelUrl, ports.get(1), ports.get(2)) + plan.settings());
+        Files.writeString(folder.resolve("worker.yaml"), config() + plan.settings());
         var environment = new HashMap<>(Map.of(
                 "CONTAINER_ID",
                 "1",
@@ -79,6 +65,21 @@ public final class Worker implements Contender, AutoCloseable {
                 List.of(plan.home().resolve("bin/dray").toString(), "run", "--config", "worker.yaml"),
                 environment,
                 folder);
+    }
+
+    private String config() {
+        return """
+            backend: vllm
+            capacity: 1000000000
+            model: {url: "%s", log-file: model.log, name: bench}
+            worker: {host: 127.0.0.1, http-port: %d}
+            admin: {port: %d}
+            state-dir: state
+            limits: {concurrent-requests: 100000, queue: 100000, client-idle: 1h}
+            sessions: {max: none}
+            handlers:
+              - {route: /v1/embeddings, allow-parallel-requests: false, max-queue-time: none}
+            """.formatted(modelUrl, ports.get(1), ports.get(2));
     }
 
     private int port() {

@@ -11,15 +11,14 @@ public final class Token {
 
     static final int DIGITS = 19;
 
-    private static final String EVENT =
-            "data: {\"id\":\"cmpl-0\",\"object\":\"text_completion\",\"created\":1700000000,\"model\":\"bench\",\"choices\":"
-                    + "[{\"index\":0,\"text\":\" @%s\",\"logprobs\":null,\"finish_reason\":null}]}\n\n";
-
     private final byte[] bytes;
     private final int at;
 
     public Token() {
-        String event = EVENT.formatted("0".repeat(DIGITS));
+        String event =
+                "data: {\"id\":\"cmpl-0\",\"object\":\"text_completion\",\"created\":1700000000,\"model\":\"bench\",\"choices\":"
+                        + "[{\"index\":0,\"text\":\" @" + "0".repeat(DIGITS)
+                        + "\",\"logprobs\":null,\"finish_reason\":null}]}\n\n";
         String chunk = "%x\r\n%s\r\n".formatted(event.length(), event);
         this.bytes = chunk.getBytes(StandardCharsets.US_ASCII);
         this.at = chunk.indexOf(MARK) + 1;
