@@ -111,6 +111,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     private void report(Run run) throws IOException {
         System.out.println(new TextReport(run));
+        System.out.printf("load average at the end %s%n", Machine.load());
         if (json != null) {
             new JsonReport(run).write(json);
         }

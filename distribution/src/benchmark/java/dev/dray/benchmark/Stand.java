@@ -42,6 +42,8 @@ final class Stand implements AutoCloseable {
         this.folder = Files.createTempDirectory("dray-benchmark-");
         this.model = ModelProcess.start(mainClass, modelPort);
         contenders.add(new Direct("direct", model.address()));
+        // Ctrl-C must not leave workers behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::endProcesses));
     }
 
     /// Workers of our own, as the platform starts them.
@@ -110,10 +112,14 @@ final class Stand implements AutoCloseable {
         return Machine.describe(nginx);
     }
 
-    @Override
-    public void close() {
+    private void endProcesses() {
         closing.forEach(Runnable::run);
         model.close();
+    }
+
+    @Override
+    public void close() {
+        endProcesses();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

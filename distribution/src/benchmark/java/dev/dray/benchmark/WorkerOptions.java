@@ -23,7 +23,8 @@ final class WorkerOptions {
             names = "--java-options",
             paramLabel = "OPTIONS",
             description = "options for the worker's Java; the n-th is for the n-th worker, and given more often than"
-                    + " --worker, the last worker is measured with each; none: --java-options=")
+                    + " --worker, the last worker is measured with each; none: --java-options=; the launcher's own come first, so"
+                    + " that another collector is '-XX:-UseSerialGC -XX:+UseParallelGC'")
     private List<String> javaOptions = List.of();
 
     @Option(

@@ -21,8 +21,14 @@ public final class Figure {
         return List.copyOf(rounds);
     }
 
+    /// Not a number where there is no round.
     public double median() {
-        return median(rounds);
+        if (rounds.isEmpty()) {
+            return Double.NaN;
+        }
+        List<Double> sorted = rounds.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     public double least() {
@@ -33,36 +39,26 @@ public final class Figure {
         return rounds.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
     }
 
-    /// How many times another figure this one is: the median over the rounds, each compared with the same round of the
-    /// other, so that a machine that was slow for both in one round is not seen in it.
-    public double ratioTo(Figure other) {
-        return pairwise(other, (mine, its) -> mine / its);
+    /// How many times another figure this one is, each round compared with the same round of the other: a machine that
+    /// was slow for both in one round is not seen in it.
+    public Figure over(Figure other) {
+        return compared(other, (mine, its) -> mine / its);
     }
 
-    /// By how much this one is above another, compared like [#ratioTo].
-    public double differenceTo(Figure other) {
-        return pairwise(other, (mine, its) -> mine - its);
+    /// By how much this one is above another, round by round like [#over].
+    public Figure above(Figure other) {
+        return compared(other, (mine, its) -> mine - its);
     }
 
-    private double pairwise(Figure other, Comparison comparison) {
-        int pairs = Math.min(rounds.size(), other.rounds.size());
-        var compared = new ArrayList<Double>();
-        for (int round = 0; round < pairs; round++) {
+    private Figure compared(Figure other, Comparison comparison) {
+        var compared = new Figure();
+        for (int round = 0; round < Math.min(rounds.size(), other.rounds.size()); round++) {
             compared.add(comparison.of(rounds.get(round), other.rounds.get(round)));
         }
-        return median(compared);
+        return compared;
     }
 
     private interface Comparison {
         double of(double mine, double its);
-    }
-
-    private static double median(List<Double> values) {
-        if (values.isEmpty()) {
-            return Double.NaN;
-        }
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -26,7 +26,7 @@ final class Targets {
                         0.08,
                         0.04,
                         false,
-                        results -> compared(results, "requests-1", "p50", DIRECT, Figure::differenceTo)),
+                        results -> compared(results, "requests-1", "p50", DIRECT, Figure::above)),
                 atMost(
                         "p99 token delay of 500 streams x 50 tokens/s, against nginx",
                         1.5,
@@ -66,12 +66,12 @@ final class Targets {
 
     private Target atLeast(String what, double limit, double stretch, String scenario, String name, String other) {
         return new Target(
-                what, "x", limit, stretch, true, results -> compared(results, scenario, name, other, Figure::ratioTo));
+                what, "x", limit, stretch, true, results -> compared(results, scenario, name, other, Figure::over));
     }
 
     private Target atMost(String what, double limit, double stretch, String scenario, String name) {
         return new Target(
-                what, "x", limit, stretch, false, results -> compared(results, scenario, name, NGINX, Figure::ratioTo));
+                what, "x", limit, stretch, false, results -> compared(results, scenario, name, NGINX, Figure::over));
     }
 
     private Target own(String what, String unit, double limit, double stretch, String scenario, String name) {
@@ -89,8 +89,9 @@ final class Targets {
             String scenario,
             String name,
             String other,
-            BiFunction<Figure, Figure, Double> comparison) {
+            BiFunction<Figure, Figure, Figure> comparison) {
         return results.figure(scenario, name, worker)
-                .flatMap(mine -> results.figure(scenario, name, other).map(its -> comparison.apply(mine, its)));
+                .flatMap(mine -> results.figure(scenario, name, other)
+                        .map(its -> comparison.apply(mine, its).median()));
     }
 }

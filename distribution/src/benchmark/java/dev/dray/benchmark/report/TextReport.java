@@ -17,6 +17,7 @@ public final class TextReport {
         var text = new StringBuilder();
         figures(text);
         growth(text);
+        run.workers().stream().skip(1).forEach(worker -> comparison(text, worker));
         run.workers().forEach(worker -> targets(text, worker));
         run.results().notes().forEach(note -> text.append("\nnote: ").append(note));
         return text.append('\n').toString();
@@ -59,13 +60,34 @@ public final class TextReport {
             return "-";
         }
         Figure base = figures.get(run.base());
-        String ratio = base == null || base == figure ? "" : " " + Numbers.ratio(figure.ratioTo(base));
+        String ratio = base == null || base == figure
+                ? ""
+                : " " + Numbers.ratio(figure.over(base).median());
         return "%s [%s, %s]%s"
                 .formatted(
                         Numbers.text(figure.median()),
                         Numbers.text(figure.least()),
                         Numbers.text(figure.most()),
                         ratio);
+    }
+
+    // Judges a change: the first worker is what there was before it.
+    private void comparison(StringBuilder text, String worker) {
+        String first = run.workers().getFirst();
+        text.append("\n%s against %s, round by round: median ratio [least, most]%n".formatted(worker, first));
+        run.results().figures().forEach((measure, figures) -> {
+            Figure before = figures.get(first);
+            Figure after = figures.get(worker);
+            if (before != null && after != null) {
+                Figure ratio = after.over(before);
+                text.append("  %-58s%s [%s, %s]%n"
+                        .formatted(
+                                measure.scenario() + ": " + measure.name(),
+                                Numbers.ratio(ratio.median()),
+                                Numbers.text(ratio.least()),
+                                Numbers.text(ratio.most())));
+            }
+        });
     }
 
     private void growth(StringBuilder text) {

@@ -21,8 +21,8 @@ class FigureTest {
         Figure worker = Figure.of(List.of(50.0, 5.0, 25.0));
         Figure nginx = Figure.of(List.of(100.0, 10.0, 50.0));
 
-        assertThat(worker.ratioTo(nginx)).isEqualTo(0.5);
-        assertThat(nginx.differenceTo(worker)).isEqualTo(25.0);
+        assertThat(worker.over(nginx).median()).isEqualTo(0.5);
+        assertThat(nginx.above(worker).median()).isEqualTo(25.0);
     }
 
     @Test
