@@ -1,0 +1,26 @@
+package dev.dray.benchmark.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// How many files a process may have open here.
+final class OpenFiles {
+    // Of a proxy that are not connections of streams.
+    private static final int OTHERS = 300;
+
+    private OpenFiles() {}
+
+    /// So many streams as are wanted, or as a proxy can hold: each takes two files of it.
+    static int streams(int wanted) throws IOException {
+        int limit = Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .mapToInt(line -> {
+                    String soft = line.split("\\s+", -1)[3];
+                    return soft.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(soft);
+                })
+                .findFirst()
+                .orElseThrow();
+        return Math.min(wanted, (limit - OTHERS) / 2);
+    }
+}
