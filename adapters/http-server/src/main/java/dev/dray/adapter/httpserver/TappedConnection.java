@@ -1,6 +1,5 @@
 package dev.dray.adapter.httpserver;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
@@ -59,7 +58,7 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
                 }
                 case HTTP_1_1, UNDECIDED -> tapped.unread(first);
             }
-            var reader = DataReader.create(tapped::read);
+            var reader = new Http1Bytes(tapped::read);
             var http1 = new TappedContext(context, tapped, reader, context.dataWriter(), parts.router());
             serve(tapped, http1, parts.http1(), limit);
             return Optional.empty();
