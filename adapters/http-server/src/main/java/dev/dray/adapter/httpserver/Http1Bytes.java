@@ -65,7 +65,7 @@ final class Http1Bytes extends DataReader {
         return ends;
     }
 
-    /// Methods are told apart by case (RFC 9110 §9.1), which Helidon drops; no target has a fragment (RFC 9112 §3.2).
+    /// Methods are told apart by case (RFC 9110 §9.1), which Helidon drops.
     private static void checkRequestLine(byte[] line) {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         int end = text.indexOf(' ');
@@ -77,9 +77,6 @@ final class Http1Bytes extends DataReader {
         }
         if (method.chars().anyMatch(letter -> letter >= 'a' && letter <= 'z')) {
             throw badRequest("the method is not in capital letters");
-        }
-        if (text.indexOf('#') >= 0) {
-            throw badRequest("the target has a fragment");
         }
     }
 
