@@ -2,6 +2,7 @@ package dev.dray.app;
 
 import dev.dray.adapter.logsources.OwnProcess;
 import dev.dray.adapter.logsources.ProcessSettings;
+import dev.dray.app.config.Secrets;
 import dev.dray.adapter.modelclient.CallbackSettings;
 import dev.dray.adapter.modelclient.HttpCallbackSender;
 import dev.dray.adapter.modelclient.HttpModelServers;
@@ -44,7 +45,7 @@ record ModelSide(
                 .map(server -> Optional.of(server.command())
                         .filter(command -> !command.isEmpty())
                         .map(command -> new OwnProcess(
-                                ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time)))
+                                ProcessSettings.of(command.toArray(String[]::new)).without(Secrets.variables()), setup.modelOutput(), time)))
                 .toList();
         return new ModelSide(client, carrier(setup, telemetry.measured(client)), callbacks, processes);
     }
