@@ -2,7 +2,6 @@ package dev.dray.app;
 
 import dev.dray.adapter.logsources.OwnProcess;
 import dev.dray.adapter.logsources.ProcessSettings;
-import dev.dray.app.config.Secrets;
 import dev.dray.adapter.modelclient.CallbackSettings;
 import dev.dray.adapter.modelclient.HttpCallbackSender;
 import dev.dray.adapter.modelclient.HttpModelServers;
@@ -10,6 +9,7 @@ import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.log.ModelLines;
 import dev.dray.app.config.Config;
+import dev.dray.app.config.Secrets;
 import dev.dray.app.plugin.LocalRoutes;
 import dev.dray.app.plugin.MappedAnswers;
 import dev.dray.app.plugin.ModelLocation;
@@ -45,7 +45,10 @@ record ModelSide(
                 .map(server -> Optional.of(server.command())
                         .filter(command -> !command.isEmpty())
                         .map(command -> new OwnProcess(
-                                ProcessSettings.of(command.toArray(String[]::new)).without(Secrets.variables()), setup.modelOutput(), time)))
+                                ProcessSettings.of(command.toArray(String[]::new))
+                                        .without(Secrets.variables()),
+                                setup.modelOutput(),
+                                time)))
                 .toList();
         return new ModelSide(client, carrier(setup, telemetry.measured(client)), callbacks, processes);
     }

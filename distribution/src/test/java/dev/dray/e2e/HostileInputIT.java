@@ -214,8 +214,8 @@ class HostileInputIT {
             out.write(new byte[50 << 20]);
         }
         var request = new ByteArrayOutputStream();
-        request.writeBytes(("POST /open HTTP/1.1\r\nHost: worker\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.size()
-                        + "\r\n\r\n")
+        request.writeBytes(("POST /open HTTP/1.1\r\nHost: worker\r\nContent-Encoding: gzip\r\nContent-Length: "
+                        + bomb.size() + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(bomb.toByteArray());
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A model server, a process of its own, that is killed in each of the states it can be in, and started again.
 class KilledModelServerIT {
     private static final String PATH = "/v1/completions";
-    private static final String LONG = "{\"model\": \"demo\", \"prompt\": \"x\", \"max_tokens\": 10000, \"stream\": true}";
+    private static final String LONG =
+            "{\"model\": \"demo\", \"prompt\": \"x\", \"max_tokens\": 10000, \"stream\": true}";
     private static final String SHORT = "{\"model\": \"demo\", \"prompt\": \"x\", \"max_tokens\": 2}";
 
     @TempDir
@@ -42,7 +43,8 @@ class KilledModelServerIT {
     }
 
     private RunningProgram model(String... options) throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(List.of("model-server", "--port", "" + world.model().port(), "--log-file"));
+        var arguments = new ArrayList<>(
+                List.of("model-server", "--port", "" + world.model().port(), "--log-file"));
         arguments.add(world.log().file().toString());
         arguments.addAll(List.of(options));
         RunningProgram model = RunningProgram.start(Map.of(), arguments.toArray(String[]::new));
@@ -57,7 +59,8 @@ class KilledModelServerIT {
     }
 
     private void awaitState(String state) throws InterruptedException {
-        world.await("state " + state, () -> world.status().path("state").asText().equals(state));
+        world.await(
+                "state " + state, () -> world.status().path("state").asText().equals(state));
     }
 
     private RawClient ask(int idx, String payload) throws IOException {
@@ -86,7 +89,8 @@ class KilledModelServerIT {
         // Nobody answers the benchmark: it fails and says why.
         awaitState("failed");
         assertThat(world.status().path("reason").asText()).isNotBlank();
-        JsonNode told = world.awaitReport("the failure", report -> !report.path("error_msg").asText().isEmpty());
+        JsonNode told = world.awaitReport(
+                "the failure", report -> !report.path("error_msg").asText().isEmpty());
         assertThat(told.path("max_perf").asDouble()).isZero();
         model("--load-time", "10", "--first-token", "1", "--tokens-per-second", "20000");
         awaitState("ready");
@@ -152,7 +156,8 @@ class KilledModelServerIT {
             asked.add(world.nextIdx());
             clients.add(ask(asked.get(i), LONG));
             int behind = i;
-            world.await("a place in the queue", () -> world.status().path("queued").asInt() == behind);
+            world.await(
+                    "a place in the queue", () -> world.status().path("queued").asInt() == behind);
         }
         int shed = world.nextIdx();
         assertThat(world.post(PATH, world.signed(shed, SHORT)).status()).isEqualTo(429);

@@ -46,9 +46,7 @@ class SecurityIT {
     /// @return kind of record that is answered
     private static int hello(int port, int version, int cipher) throws IOException {
         // secp256r1; uncompressed points; SHA-256 and SHA-1 with RSA.
-        byte[] extensions = {
-            0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0, 0, 13, 0, 8, 0, 6, 4, 1, 8, 4, 2, 1
-        };
+        byte[] extensions = {0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0, 0, 13, 0, 8, 0, 6, 4, 1, 8, 4, 2, 1};
         ByteBuffer body = ByteBuffer.allocate(2 + 32 + 1 + 4 + 2 + 2 + extensions.length);
         body.putShort((short) version).put(new byte[33]).putShort((short) 2).putShort((short) cipher);
         body.put((byte) 1).put((byte) 0).putShort((short) extensions.length).put(extensions);
@@ -76,7 +74,8 @@ class SecurityIT {
         try (World world = new World(folder).unset("worker.host").set("security.control-plane", "none")) {
             world.set("worker.port", "" + world.port()).log().append(ModelLog.LOADED);
             world.start();
-            world.await("readiness", () -> World.get(world.adminPort(), "/readyz").status() == 200);
+            world.await(
+                    "readiness", () -> World.get(world.adminPort(), "/readyz").status() == 200);
 
             assertThat(listening(world.port())).isNotEmpty().allMatch(SecurityIT::isLoopback);
         }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clients and model servers that go, or fall silent: each request has one outcome, and what the worker held for them is
+/// Clients and model servers that go, or fall silent: each request has one outcome, and what the worker held for them
+/// is
 /// given back: descriptors, threads, connections, memory.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VanishingClientsIT {
@@ -124,7 +125,9 @@ class VanishingClientsIT {
             assertThat(during.heapBytes()).isLessThan(before.heapBytes() + 4 * MIB);
             assertThat(slow.byteOrEnd()).isNotNegative();
         }
-        world.await("the model server's work to end", () -> world.model().calls("/flood").getFirst().isGone());
+        world.await(
+                "the model server's work to end",
+                () -> world.model().calls("/flood").getFirst().isGone());
         assertThat(world.awaitOutcome(idx).path("status").asText()).isEqualTo("Cancelled");
     }
 
@@ -142,7 +145,9 @@ class VanishingClientsIT {
         JsonNode outcome = world.awaitOutcome(idx);
         assertThat(outcome.path("status").asText()).isEqualTo("Error");
         world.await("nothing in flight", () -> inFlight() == 0);
-        world.await("the connection to end", () -> world.model().calls("/head").getFirst().isGone());
+        world.await(
+                "the connection to end",
+                () -> world.model().calls("/head").getFirst().isGone());
     }
 
     @Test

@@ -29,8 +29,8 @@ public final class ConfigFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Files.write(FILE, input);
-        var inputs = new Inputs(
-                Optional.of(FILE), Map.of(), List.of(), FILE.getParent(), 1 << 28, Inputs.Purpose.INSPECT);
+        var inputs =
+                new Inputs(Optional.of(FILE), Map.of(), List.of(), FILE.getParent(), 1 << 28, Inputs.Purpose.INSPECT);
         if (!(Configs.load(inputs) instanceof Loaded.Refused refused)) {
             return;
         }

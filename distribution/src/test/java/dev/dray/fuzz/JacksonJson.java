@@ -41,7 +41,8 @@ public final class JacksonJson {
     public static boolean isNoJudge(byte[] text) {
         String plain = new String(text, StandardCharsets.ISO_8859_1);
         boolean mark = plain.startsWith("\u00ef\u00bb\u00bf");
-        boolean words = plain.contains("+I") || plain.contains("INF") || plain.contains("-NaN") || plain.contains("-nan");
+        boolean words =
+                plain.contains("+I") || plain.contains("INF") || plain.contains("-NaN") || plain.contains("-nan");
         boolean surrogates = plain.toLowerCase(java.util.Locale.ROOT).contains("\\ud");
         return mark || words || surrogates || plain.indexOf('\0') >= 0;
     }
@@ -81,7 +82,9 @@ public final class JacksonJson {
                         .distinct()
                         .count();
                 Promise.same(names, (long) theirs.size(), "objects have the same members");
-                theirs.properties().forEach(member -> requireSame(object.get(member.getKey()).orElseThrow(), member.getValue()));
+                theirs.properties()
+                        .forEach(member ->
+                                requireSame(object.get(member.getKey()).orElseThrow(), member.getValue()));
             }
         }
     }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs Jazzer on one target as a process of its own: it changes classes as they are loaded, and ends the process when a
+/// Runs Jazzer on one target as a process of its own: it changes classes as they are loaded, and ends the process when
+/// a
 /// promise is broken.
 final class Jazzer {
     private final Target target;

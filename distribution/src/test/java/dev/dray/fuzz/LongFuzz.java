@@ -19,13 +19,12 @@ class LongFuzz {
                 .orElseThrow(() -> new AssertionError("no target '%s'; there are %s"
                         .formatted(
                                 wanted,
-                                Arrays.stream(Target.values())
-                                        .map(Target::word)
-                                        .collect(Collectors.joining(", ")))));
+                                Arrays.stream(Target.values()).map(Target::word).collect(Collectors.joining(", ")))));
         Path found = Path.of("target/fuzz", target.word());
 
-        Jazzer.Result result =
-                new Jazzer(target, found).seconds(Integer.getInteger("fuzz.seconds", 60)).run();
+        Jazzer.Result result = new Jazzer(target, found)
+                .seconds(Integer.getInteger("fuzz.seconds", 60))
+                .run();
 
         Files.writeString(Path.of("target/fuzz", target.word() + ".log"), result.output());
         assertThat(result.exit()).as(result.output()).isZero();

@@ -24,7 +24,8 @@ public record Problem(Origin origin, String key, String found, String expected, 
         return new Problem(origin, key, message, "", "");
     }
 
-    /// One line: `worker.yaml:4: 'capacity': found 'fast'; expected a number above 0; …`. Ends of line in what was found
+    /// One line: `worker.yaml:4: 'capacity': found 'fast'; expected a number above 0; …`. Ends of line in what was
+    /// found
     /// stand as `\n`.
     public String text() {
         return words().lines().collect(Collectors.joining("\\n"));

@@ -9,7 +9,8 @@ import dev.dray.port.outbound.Envelope;
 import dev.dray.port.outbound.PlatformProtocol.Opened;
 import java.util.Optional;
 
-/// What the envelope's scan takes for payload and session is what a tree parser finds there, byte for byte and without a
+/// What the envelope's scan takes for payload and session is what a tree parser finds there, byte for byte and without
+/// a
 /// copy; what it refuses has a JSON body that says why.
 public final class EnvelopeFuzz {
     private EnvelopeFuzz() {}

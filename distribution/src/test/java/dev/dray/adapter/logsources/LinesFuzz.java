@@ -101,5 +101,4 @@ public final class LinesFuzz {
             Promise.same(sightings.stream().distinct().count(), (long) sightings.size(), "a marker counts once a line");
         }
     }
-
 }

@@ -32,13 +32,14 @@ public final class FormFuzz {
         try {
             form = MultipartForm.of(parts, RANDOM);
         } catch (CallException refused) {
-            boolean bad = parts.stream().anyMatch(part ->
-                    part instanceof FormPart.File file && !HeadWriter.isValue(file.contentType()));
+            boolean bad = parts.stream()
+                    .anyMatch(part -> part instanceof FormPart.File file && !HeadWriter.isValue(file.contentType()));
             Promise.hold(bad, "only a content type that no header can hold is refused");
             return;
         }
         form.writeTo(new FormStream(WIRE.near, WIRE.flight));
-        String sent = new String(WIRE.far.getInputStream().readNBytes((int) form.length()), StandardCharsets.ISO_8859_1);
+        String sent =
+                new String(WIRE.far.getInputStream().readNBytes((int) form.length()), StandardCharsets.ISO_8859_1);
         String boundary = form.contentType().replaceFirst(".*boundary=", "");
         String[] pieces = ("\r\n" + sent).split("\r\n--" + boundary, -1);
         Promise.same(pieces.length, parts.size() + 2, "there are as many parts as were given");
@@ -53,17 +54,21 @@ public final class FormFuzz {
         int head = piece.indexOf("\r\n\r\n");
         Promise.hold(piece.startsWith("\r\n") && head > 0, "a part has a head");
         String[] lines = piece.substring(2, head).split("\r\n", -1);
-        String content = new String(piece.substring(head + 4).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String content =
+                new String(piece.substring(head + 4).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         switch (part) {
             case FormPart.Text text -> {
                 Promise.same(lines.length, 1, "a text has one line of head");
-                Promise.hold(lines[0].matches("Content-Disposition: form-data; name=\"[^\"\r\n]*\""), "a name ends where it does");
+                Promise.hold(
+                        lines[0].matches("Content-Disposition: form-data; name=\"[^\"\r\n]*\""),
+                        "a name ends where it does");
                 Promise.same(content, utf8(text.value()), "a text is the same");
             }
             case FormPart.File file -> {
                 Promise.same(lines.length, 2, "a file has two lines of head");
                 Promise.hold(
-                        lines[0].matches("Content-Disposition: form-data; name=\"[^\"\r\n]*\"; filename=\"[^\"\r\n]*\""),
+                        lines[0].matches(
+                                "Content-Disposition: form-data; name=\"[^\"\r\n]*\"; filename=\"[^\"\r\n]*\""),
                         "names end where they do");
                 Promise.same(content, utf8(file.fileName()), "a file is the same");
             }
@@ -83,7 +88,8 @@ public final class FormFuzz {
                 continue;
             }
             boolean isFile = piece.charAt(0) == 'f';
-            parts.add(isFile ? new FormPart.File(piece, piece, piece, content(piece)) : new FormPart.Text(piece, piece));
+            parts.add(
+                    isFile ? new FormPart.File(piece, piece, piece, content(piece)) : new FormPart.Text(piece, piece));
         }
         return parts;
     }

@@ -39,7 +39,8 @@ public final class HeadFuzz {
     private static void requireSafe(HeaderField field) {
         Promise.hold(HeadWriter.isName(field.name()), "a name is a token");
         Promise.hold(HeadWriter.isValue(field.value()), "a value is one line");
-        Promise.hold(!field.is("Transfer-Encoding") && !field.is("Connection"), "what is of one connection stays there");
+        Promise.hold(
+                !field.is("Transfer-Encoding") && !field.is("Connection"), "what is of one connection stays there");
     }
 
     private static ParsedHead again(ParsedHead head) throws CallException {

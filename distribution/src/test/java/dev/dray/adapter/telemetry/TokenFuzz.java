@@ -57,7 +57,9 @@ public final class TokenFuzz {
         if (node.isObject()) {
             for (var member : node.properties()) {
                 boolean named = TEXTS.contains(member.getKey());
-                if ((named && !member.getValue().asText("").isEmpty() && member.getValue().isTextual())
+                if ((named
+                                && !member.getValue().asText("").isEmpty()
+                                && member.getValue().isTextual())
                         || hasText(member.getValue(), text)) {
                     return true;
                 }

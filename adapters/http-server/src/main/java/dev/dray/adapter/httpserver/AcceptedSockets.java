@@ -50,7 +50,8 @@ final class AcceptedSockets implements SocketOptions {
         }
     }
 
-    /// A client that lost its power or its network says nothing more, and a stream with a token now and then would go on
+    /// A client that lost its power or its network says nothing more, and a stream with a token now and then would go
+    /// on
     /// into the void for a quarter of an hour. With this its request ends within a minute.
     private static void askWhetherStillThere(SocketChannel socket) throws IOException {
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);

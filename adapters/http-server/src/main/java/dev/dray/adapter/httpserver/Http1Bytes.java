@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 /// The bytes of an HTTP/1.1 connection as Helidon's parser asks for them, checked where that one looks away.
 ///
 /// Helidon takes whatever two bytes stand behind a chunk's data, a sign before its size and a field without a name:
-/// a proxy in front of us may read the same bytes as another request (RFC 9112 §11.2). It also collects a chunk, and the
-/// line of its size, to the end before it hands out a byte, whatever `limits.body` says. So chunks are read here, strictly
+/// a proxy in front of us may read the same bytes as another request (RFC 9112 §11.2). It also collects a chunk, and
+/// the
+/// line of its size, to the end before it hands out a byte, whatever `limits.body` says. So chunks are read here,
+/// strictly
 /// (RFC 9112 §7.1; without extensions and trailers), and given out in the pieces in which they come.
 ///
-/// What is asked for tells where in a request we are: the request line is one `findNewLine` and one `readBytes`, names of
+/// What is asked for tells where in a request we are: the request line is one `findNewLine` and one `readBytes`, names
+/// of
 /// fields are `readAsciiString`, the empty line is `startsWithNewLine`, each chunk is `readLine`, `readBuffer`, `skip`.
 final class Http1Bytes extends DataReader {
     /// As much as a `long` holds without its sign.

@@ -126,10 +126,7 @@ final class RequestBody implements AutoCloseable {
     /// In small letters (RFC 9110 §8.4.1); several of them together are one that nobody knows.
     private String encoding() {
         return request.headers().contains(HeaderNames.CONTENT_ENCODING)
-                ? request.headers()
-                        .get(HeaderNames.CONTENT_ENCODING)
-                        .values()
-                        .toLowerCase(Locale.ROOT)
+                ? request.headers().get(HeaderNames.CONTENT_ENCODING).values().toLowerCase(Locale.ROOT)
                 : "identity";
     }
 

@@ -83,7 +83,8 @@ final class FloodTest {
     void endsAConnectionWhoseHeadGoesOnWithoutContent() {
         client.send(RawHttp2Client.HEADERS, 0, 1, new byte[0]);
 
-        assertThat(sentBeforeTheEnd(RawHttp2Client.CONTINUATION, 1, new byte[0])).isLessThan(ENDLESS);
+        assertThat(sentBeforeTheEnd(RawHttp2Client.CONTINUATION, 1, new byte[0]))
+                .isLessThan(ENDLESS);
         assertServesOthers();
     }
 

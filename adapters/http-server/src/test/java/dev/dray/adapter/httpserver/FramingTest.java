@@ -118,8 +118,8 @@ final class FramingTest {
     @CsvSource({"GZIP, 400", "Identity, 200", "'gzip, gzip', 415", "identity~Content-Encoding: gzip, 415"})
     void readsContentEncodingInAnyCaseAndOnlyOne(String encoding, int status) {
         try (var client = running.client()) {
-            client.send("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 4\r\nContent-Encoding: " + encoding.replace("~", "\r\n")
-                    + "\r\n\r\nbody");
+            client.send("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 4\r\nContent-Encoding: "
+                    + encoding.replace("~", "\r\n") + "\r\n\r\nbody");
 
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 " + status);
         }
