@@ -9,6 +9,7 @@ import dev.dray.adapter.modelclient.ModelClientSettings;
 import dev.dray.adapter.telemetry.PrometheusTelemetry;
 import dev.dray.app.admin.log.ModelLines;
 import dev.dray.app.config.Config;
+import dev.dray.app.config.Secrets;
 import dev.dray.app.plugin.Assembly;
 import dev.dray.app.plugin.LocalRoutes;
 import dev.dray.app.plugin.MappedAnswers;
@@ -45,7 +46,10 @@ record ModelSide(
                 .map(server -> Optional.of(server.command())
                         .filter(command -> !command.isEmpty())
                         .map(command -> new OwnProcess(
-                                ProcessSettings.of(command.toArray(String[]::new)), setup.modelOutput(), time)))
+                                ProcessSettings.of(command.toArray(String[]::new))
+                                        .without(Secrets.variables()),
+                                setup.modelOutput(),
+                                time)))
                 .toList();
         ModelServer carrier = carrier(setup.config(), setup.assembled(), telemetry.measured(client));
         return new ModelSide(client, carrier, callbacks, processes);

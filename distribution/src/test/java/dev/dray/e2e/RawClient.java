@@ -114,6 +114,11 @@ final class RawClient implements AutoCloseable {
         return read.toString(StandardCharsets.UTF_8);
     }
 
+    /// The next byte; -1 at the end.
+    int byteOrEnd() throws IOException {
+        return socket.getInputStream().read();
+    }
+
     /// Whether the worker has ended the connection; waits for it or for a byte.
     boolean isEnded() {
         try {

@@ -32,7 +32,13 @@ final class RunningProgram implements AutoCloseable {
 
     /// Starts the program with the platform's variables cleared and these set instead.
     static RunningProgram start(Map<String, String> environment, String... arguments) throws IOException {
-        var command = new ArrayList<String>();
+        return startUnder(List.of(), environment, arguments);
+    }
+
+    /// Starts it by another command, which has to become it: `bash -c 'ulimit …; exec "$@"' bash`.
+    static RunningProgram startUnder(List<String> other, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(other);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         // A process of a test lives for seconds: it need not be fast, but it must be there soon.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -140,6 +146,10 @@ final class RunningProgram implements AutoCloseable {
             lock.unlock();
         }
         return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

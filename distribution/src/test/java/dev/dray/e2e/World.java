@@ -32,6 +32,7 @@ final class World implements AutoCloseable {
     private final int internalPort;
     private final int adminPort;
     private String handlers = "";
+    private List<String> under = List.of();
 
     /// A model server that answers every path 200.
     World(Path folder) throws IOException {
@@ -83,6 +84,12 @@ final class World implements AutoCloseable {
     /// Adds an entry under `handlers`: keys and values of a YAML flow map.
     World handler(String entry) {
         handlers += "  - {" + entry + "}\n";
+        return this;
+    }
+
+    /// Workers are started by this command, which becomes them.
+    World under(String... command) {
+        under = List.of(command);
         return this;
     }
 
@@ -138,7 +145,7 @@ final class World implements AutoCloseable {
     RunningProgram start() throws IOException {
         Path file = folder.resolve("worker.yaml");
         Files.writeString(file, yaml());
-        RunningProgram worker = RunningProgram.start(environment, "run", "--config", file.toString());
+        RunningProgram worker = RunningProgram.startUnder(under, environment, "run", "--config", file.toString());
         workers.add(worker);
         return worker;
     }

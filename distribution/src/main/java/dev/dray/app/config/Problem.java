@@ -1,6 +1,7 @@
 package dev.dray.app.config;
 
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// One mistake in the configuration, in four parts: where, what was found, what is expected, what to do.
 ///
@@ -23,8 +24,14 @@ public record Problem(Origin origin, String key, String found, String expected, 
         return new Problem(origin, key, message, "", "");
     }
 
-    /// One line: `worker.yaml:4: 'capacity': found 'fast'; expected a number above 0; …`.
+    /// One line: `worker.yaml:4: 'capacity': found 'fast'; expected a number above 0; …`. Ends of line in what was
+    /// found
+    /// stand as `\n`.
     public String text() {
+        return words().lines().collect(Collectors.joining("\\n"));
+    }
+
+    private String words() {
         var line = new StringBuilder(origin.text()).append(": ");
         if (!key.isEmpty()) {
             line.append('\'').append(key).append("': ");

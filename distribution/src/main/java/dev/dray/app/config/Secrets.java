@@ -8,7 +8,9 @@ import dev.dray.model.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Takes out of a setting what nobody should see on a screen. Keys that are secret as a whole come
 /// without their value already; this is for those that may hold one: a URL with a password, a command
@@ -20,6 +22,14 @@ public final class Secrets {
     private static final Pattern TELLING = Pattern.compile(".*(key|token|secret|password|passwd|credential).*");
 
     private Secrets() {}
+
+    /// The variables that hold a secret of the worker's own, which no process it starts has to know.
+    public static Set<String> variables() {
+        return Keys.ALL.stream()
+                .filter(key -> key.rank() == Key.Rank.SECRET || key.rank() == Key.Rank.SECRET_VARIABLE)
+                .flatMap(key -> key.variable().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /// The same setting, fit to be shown.
     public static Effective hidden(Effective setting) {

@@ -8,6 +8,7 @@ import dev.dray.port.exchange.Reply;
 import dev.dray.port.inbound.RequestGate;
 import dev.dray.port.outbound.Ticker;
 import io.helidon.http.Header;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.HttpRouting;
@@ -103,6 +104,10 @@ final class GateRouting implements HttpRouting {
     }
 
     private Optional<Reply> refusal(Head head) {
+        if (head.request().prologue().fragment().hasValue()) {
+            // Helidon cuts it off, but no target has one (RFC 9112 §3.2).
+            return Optional.of(ErrorReply.badRequest(Status.BAD_REQUEST_400.code()));
+        }
         Set<String> methods = gate.methods(head.path());
         if (methods.isEmpty()) {
             return Optional.of(ErrorReply.notFound());

@@ -6,7 +6,6 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.http.Status;
-import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
@@ -43,7 +42,8 @@ final class HelidonServer {
                 .connectionOptions(sweep.accepted())
                 // A channel would copy each write through a buffer of 8 KB and hold two of them per connection.
                 .useNio(false)
-                .contentEncoding(undecoded())
+                // Helidon would refuse what it cannot decode, and inflate without a bound.
+                .contentEncoding(new Undecoded())
                 .directHandlers(badRequests())
                 .addConnectionSelector(selector(settings.limits(), routing, sweep));
         certificate.ifPresent(watch -> server.tls(Tls.builder()
@@ -82,14 +82,6 @@ final class HelidonServer {
                 .maxEmptyFrames(10)
                 // CONTINUATION frames are read up to this, all together.
                 .maxHeaderListSize(MAX_HEADERS)
-                .build();
-    }
-
-    /// Bodies pass through Helidon as they are: it would refuse what it cannot decode, and inflate without a bound.
-    private static ContentEncodingContext undecoded() {
-        return ContentEncodingContext.builder()
-                .contentEncodingsDiscoverServices(false)
-                .addContentEncoding(new Undecoded())
                 .build();
     }
 

@@ -7,6 +7,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Http2Tap extends ClientConnection {
     /// Resets of streams that are not open are kept for a while: the bytes are seen here before the stream's thread has
     /// started. More than these can only be resets of streams that have ended.
     private static final int MAX_EARLY_RESETS = 256;
+
+    private static final long FORGIVE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ListenerLimits limits;
     private final ConnectionSweep sweep;
@@ -41,6 +44,9 @@ final class Http2Tap extends ClientConnection {
         }
     });
     private volatile boolean lost;
+
+    /// When frames without work were last forgiven; the sweep's own.
+    private long forgivenNanos;
 
     /// When no request was open for the first time; the sweep's own.
     private long quietSinceNanos;
@@ -123,6 +129,10 @@ final class Http2Tap extends ClientConnection {
     @Override
     boolean look(long nowNanos) {
         write.check(nowNanos);
+        if (nowNanos - forgivenNanos > FORGIVE_NANOS) {
+            forgivenNanos = nowNanos;
+            frames.forgive();
+        }
         for (ClientExchange exchange : exchanges.values()) {
             exchange.look(nowNanos);
         }

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -114,15 +115,19 @@ final class RequestBody implements AutoCloseable {
         if (announced > limit) {
             throw new RefusedException(ErrorReply.bodyTooLarge(limit));
         }
-        String encoding = request.headers().contains(HeaderNames.CONTENT_ENCODING)
-                ? request.headers().get(HeaderNames.CONTENT_ENCODING).get()
-                : "identity";
-        switch (encoding) {
+        switch (encoding()) {
             case "identity" -> copy(input(), announced);
             case "gzip", "x-gzip" -> inflate(input());
             default -> throw new RefusedException(ErrorReply.unknownEncoding());
         }
         readToEnd = true;
+    }
+
+    /// In small letters (RFC 9110 §8.4.1); several of them together are one that nobody knows.
+    private String encoding() {
+        return request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                ? request.headers().get(HeaderNames.CONTENT_ENCODING).values().toLowerCase(Locale.ROOT)
+                : "identity";
     }
 
     private void copy(WatchedInput in, long announced) throws IOException, RefusedException {

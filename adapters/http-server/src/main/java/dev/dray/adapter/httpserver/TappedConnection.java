@@ -1,12 +1,13 @@
 package dev.dray.adapter.httpserver;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The protocol is found out here and not by Helidon, so that a client that connects and says nothing is under the same
 /// watch as any other.
 final class TappedConnection implements ServerConnection, InterruptableTask<Void> {
+    private static final System.Logger LOGGER = System.getLogger(TappedConnection.class.getName());
+
     private final ConnectionContext context;
     private final TappedSelector parts;
     private final Optional<SocketChannel> channel;
@@ -59,7 +62,7 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
                 }
                 case HTTP_1_1, UNDECIDED -> tapped.unread(first);
             }
-            var reader = DataReader.create(tapped::read);
+            var reader = new Http1Bytes(tapped::read);
             var http1 = new TappedContext(context, tapped, reader, context.dataWriter(), parts.router());
             serve(tapped, http1, parts.http1(), limit);
             return Optional.empty();
@@ -90,6 +93,13 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
             ServerConnection helidon = protocol.connection(within);
             delegate = helidon;
             helidon.handle(limit);
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // What fails behind the gate is told there. This is a client's bytes that Helidon's parser choked on, or a
+            // connection we ended: whoever can reach the port must not be able to fill the log with stacks.
+            LOGGER.log(Level.DEBUG, "connection ended for what its client sent client={0}", tapped.remote(), e);
+            throw new CloseConnectionException("the client's bytes cannot be read", e);
         } finally {
             tapped.lost();
             parts.sweep().remove(tapped);

@@ -1,44 +1,50 @@
 package dev.dray.adapter.httpserver;
 
+import io.helidon.http.Headers;
 import io.helidon.http.encoding.ContentDecoder;
 import io.helidon.http.encoding.ContentEncoder;
-import io.helidon.http.encoding.ContentEncoding;
-import java.util.Set;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.encoding.ContentEncodingContextConfig;
 
 /// Lets bodies in any encoding through untouched: [RequestBody] inflates, or refuses.
-final class Undecoded implements ContentEncoding {
+final class Undecoded implements ContentEncodingContext {
     @Override
-    public Set<String> ids() {
-        return Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "compress");
-    }
-
-    @Override
-    public boolean supportsEncoding() {
+    public boolean contentEncodingEnabled() {
         return false;
     }
 
     @Override
-    public boolean supportsDecoding() {
+    public boolean contentDecodingEnabled() {
         return true;
     }
 
     @Override
-    public ContentDecoder decoder() {
-        return ContentDecoder.NO_OP;
+    public boolean contentEncodingSupported(String encoding) {
+        return false;
     }
 
     @Override
-    public ContentEncoder encoder() {
+    public boolean contentDecodingSupported(String encoding) {
+        return true;
+    }
+
+    @Override
+    public ContentEncoder encoder(String encoding) {
         return ContentEncoder.NO_OP;
     }
 
     @Override
-    public String name() {
-        return "undecoded";
+    public ContentEncoder encoder(Headers headers) {
+        return ContentEncoder.NO_OP;
     }
 
     @Override
-    public String type() {
-        return "undecoded";
+    public ContentDecoder decoder(String encoding) {
+        return ContentDecoder.NO_OP;
+    }
+
+    @Override
+    public ContentEncodingContextConfig prototype() {
+        return ContentEncodingContextConfig.create();
     }
 }

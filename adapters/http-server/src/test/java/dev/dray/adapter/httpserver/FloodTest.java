@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Clients that ask for more than one client should.
 final class FloodTest {
     private static final int SETTINGS = 4;
     private static final int MAX_CONCURRENT_STREAMS = 3;
+    private static final int ENDLESS = 1_000_000;
     private static final int LAST_STREAM = (1 << 24) - 1;
 
     private final ScriptedGate gate = new ScriptedGate().proceeding("/echo", Call::echo);
@@ -74,6 +77,34 @@ final class FloodTest {
 
         assertThat(frames).isLessThan(10_000);
         assertServesOthers();
+    }
+
+    @Test
+    void endsAConnectionWhoseHeadGoesOnWithoutContent() {
+        client.send(RawHttp2Client.HEADERS, 0, 1, new byte[0]);
+
+        assertThat(sentBeforeTheEnd(RawHttp2Client.CONTINUATION, 1, new byte[0]))
+                .isLessThan(ENDLESS);
+        assertServesOthers();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 0, 8", "4, 0, 0", "2, 1, 5", "99, 0, 100"})
+    void endsAConnectionThatSendsFramesOnlyToKeepUsBusy(int type, int stream, int length) {
+        assertThat(sentBeforeTheEnd(type, stream, new byte[length])).isLessThan(ENDLESS);
+        assertServesOthers();
+    }
+
+    private int sentBeforeTheEnd(int type, int stream, byte[] payload) {
+        int sent = 0;
+        try {
+            for (; sent < ENDLESS; sent++) {
+                client.send(type, 0, stream, payload);
+            }
+        } catch (UncheckedIOException e) {
+            // The connection was ended while we wrote.
+        }
+        return sent;
     }
 
     private void assertServesOthers() {

@@ -36,6 +36,7 @@ final class Launch {
         if (settings.directory().isPresent()) {
             builder.directory(existing(settings.directory().get()).toFile());
         }
+        builder.environment().keySet().removeAll(settings.withheld());
         builder.environment().put(MARK, mark);
         String path = builder.environment().getOrDefault("PATH", DEFAULT_PATH);
         requireProgram(path);

@@ -41,8 +41,11 @@ final class JsonScan {
     private long timedInput = NONE;
     private long timedOutput = NONE;
 
-    /// Begins a new JSON text.
+    /// Begins a new JSON text. A number at the end of the old one is over.
     void reset() {
+        if (place == Place.NUMBER) {
+            counted();
+        }
         place = Place.TEXT;
         text = false;
         restart();
