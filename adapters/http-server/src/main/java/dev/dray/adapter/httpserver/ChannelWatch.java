@@ -2,6 +2,7 @@ package dev.dray.adapter.httpserver;
 
 import dev.dray.port.exchange.ClientGoneException;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -60,10 +61,20 @@ final class ChannelWatch {
         while (writer != null) {
             LockSupport.park(this);
             if (Thread.interrupted()) {
+                // By a reset: in good order the rest would wait for a client that does not read.
+                dropUnsent();
                 close();
                 Thread.currentThread().interrupt();
                 throw new ClientGoneException("given up while the client took no bytes", null);
             }
+        }
+    }
+
+    private void dropUnsent() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // It is closed already.
         }
     }
 
