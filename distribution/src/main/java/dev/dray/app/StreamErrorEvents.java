@@ -43,7 +43,7 @@ final class StreamErrorEvents implements ModelServer {
         below.launch(call, exchange);
     }
 
-    /// One answer on its way. Used by the thread that carries the request.
+    /// One answer on its way. Used by the thread that carries the request, or by one in its place while it waits.
     private static final class Stream implements ResponseSink, Exchange {
         private static final int NEW_LINE = 10;
         private static final int RETURN = 13;
@@ -77,10 +77,30 @@ final class StreamErrorEvents implements ModelServer {
 
         @Override
         public void chunk(byte[] array, int offset, int length) {
+            lookAtEnd(array, offset, length);
+            sink.chunk(array, offset, length);
+        }
+
+        @Override
+        public boolean takesOffers() {
+            return sink.takesOffers();
+        }
+
+        @Override
+        public boolean offer(byte[] array, int offset, int length) {
+            lookAtEnd(array, offset, length);
+            return sink.offer(array, offset, length);
+        }
+
+        @Override
+        public void settle() {
+            sink.settle();
+        }
+
+        private void lookAtEnd(byte[] array, int offset, int length) {
             for (int i = Math.max(0, length - 4); i < length; i++) {
                 look(array[offset + i]);
             }
-            sink.chunk(array, offset, length);
         }
 
         // A blank line in any of the three spellings of an end of line.

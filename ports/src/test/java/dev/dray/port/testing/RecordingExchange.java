@@ -33,6 +33,7 @@ public final class RecordingExchange implements Exchange, ResponseSink {
     private final boolean abortAtOnce;
     private final int goneAfterChunks;
     private int chunks;
+    private boolean behind;
     private @Nullable Abort abort;
     private @Nullable ResponseHead head;
     private @Nullable ModelFailure failure;
@@ -95,6 +96,27 @@ public final class RecordingExchange implements Exchange, ResponseSink {
             lock.unlock();
         }
         chunked.countDown();
+    }
+
+    @Override
+    public boolean takesOffers() {
+        return true;
+    }
+
+    /// Falls behind at each second one.
+    @Override
+    public boolean offer(byte[] array, int offset, int length) {
+        if (behind) {
+            throw new IllegalStateException("an offer before the last one was settled");
+        }
+        chunk(array, offset, length);
+        behind = chunks() % 2 == 0;
+        return !behind;
+    }
+
+    @Override
+    public void settle() {
+        behind = false;
     }
 
     @Override

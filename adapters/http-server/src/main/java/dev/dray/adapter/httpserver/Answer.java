@@ -85,6 +85,21 @@ abstract sealed class Answer permits Http1Answer, Http2Answer {
 
     abstract void writeEnd();
 
+    /// Whether its body may be offered.
+    boolean takesOffers() {
+        return false;
+    }
+
+    /// See [dev.dray.port.exchange.ResponseSink#offer].
+    boolean offer(byte[] array, int offset, int length) {
+        throw new UnsupportedOperationException("this answer takes no offers");
+    }
+
+    /// See [dev.dray.port.exchange.ResponseSink#settle].
+    void settle() {
+        throw new UnsupportedOperationException("this answer takes no offers");
+    }
+
     abstract void writeReply(Reply reply);
 
     /// Whether a body may follow the head: not after HEAD, 204 and 304.

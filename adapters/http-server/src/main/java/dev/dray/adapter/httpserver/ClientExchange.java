@@ -226,6 +226,29 @@ final class ClientExchange implements Responder {
     }
 
     @Override
+    public boolean takesOffers() {
+        return answer.takesOffers();
+    }
+
+    @Override
+    public boolean offer(byte[] array, int offset, int length) {
+        if (stage.get() == Stage.GONE) {
+            throw new ClientGoneException("the client hung up", null);
+        }
+        try {
+            return answer.offer(array, offset, length);
+        } catch (ClientGoneException e) {
+            hangUp();
+            throw e;
+        }
+    }
+
+    @Override
+    public void settle() {
+        relay(answer::settle);
+    }
+
+    @Override
     public void end() {
         over();
         relay(answer::end);

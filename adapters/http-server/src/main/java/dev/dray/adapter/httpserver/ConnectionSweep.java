@@ -23,6 +23,7 @@ final class ConnectionSweep implements Runnable {
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Handshakes handshakes;
     private final AcceptedSockets accepted;
+    private final ClientLoop clients;
     private final Thread thread;
     private volatile boolean slow = true;
     private volatile boolean stopped;
@@ -34,6 +35,7 @@ final class ConnectionSweep implements Runnable {
         this.accepted = new AcceptedSockets(
                 SocketOptions.builder().tcpNoDelay(true).build(),
                 new ClientCounts(settings.name(), settings.limits().perClientConnections(), ticker));
+        this.clients = new ClientLoop(settings.name());
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("dray-http-sweep-" + settings.name())
@@ -48,6 +50,11 @@ final class ConnectionSweep implements Runnable {
 
     AcceptedSockets accepted() {
         return accepted;
+    }
+
+    /// Waits for the clients that this sweep finds to have to wait.
+    ClientLoop clients() {
+        return clients;
     }
 
     /// The calling thread is about to shake hands in TLS; [#add(ClientConnection)] on it ends that.
@@ -91,6 +98,7 @@ final class ConnectionSweep implements Runnable {
 
     void stop() {
         stopped = true;
+        clients.stop();
         LockSupport.unpark(thread);
     }
 

@@ -114,6 +114,28 @@ final class Http1Answer extends Answer {
     }
 
     @Override
+    boolean takesOffers() {
+        return connection.takesOffers() && (framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE);
+    }
+
+    @Override
+    boolean offer(byte[] array, int offset, int length) {
+        if (framing == Framing.CHUNKED) {
+            buffer.hex(length).endLine().bytes(array, offset, length).endLine();
+        } else {
+            buffer.bytes(array, offset, length);
+        }
+        return buffer.offerTo(connection);
+    }
+
+    @Override
+    void settle() {
+        if (!buffer.isEmpty()) {
+            buffer.writeTo(connection);
+        }
+    }
+
+    @Override
     void writeEnd() {
         if (framing == Framing.CHUNKED) {
             buffer.text("0").endLine().endLine();

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,21 @@ final class Http1Tap extends ClientConnection {
 
     private final ReadAhead ahead = new ReadAhead(this);
 
+    // Where the channel's bytes are the client's own; not under TLS.
+    private final @Nullable ChannelWatch watch;
+
     /// @param channel the socket below everything, where it is known
     Http1Tap(ConnectionContext context, Optional<SocketChannel> channel, ListenerLimits limits, ConnectionSweep sweep) {
         super(context, null);
         this.channel = channel;
         this.sweep = sweep;
         this.wait = new ClientWait(limits);
+        this.watch = channel.filter(_ -> !context.isSecure())
+                .map(plain -> new ChannelWatch(plain, sweep.clients(), ahead))
+                .orElse(null);
+        if (watch != null) {
+            ahead.readBy(watch);
+        }
     }
 
     /// The client speaks HTTP/1.0: no chunks, and the connection ends with the answer.
@@ -104,11 +114,48 @@ final class Http1Tap extends ClientConnection {
     private void writeSlice(byte[] array, int offset, int length) {
         wait.begin(ClientWait.Kind.WRITE);
         try {
-            socket().write(BufferData.create(array, offset, length));
-        } catch (UncheckedIOException e) {
+            put(array, offset, length);
+        } catch (UncheckedIOException | IOException e) {
             throw new ClientGoneException("the client's connection broke", e);
         } finally {
             wait.done();
+        }
+    }
+
+    private void put(byte[] array, int offset, int length) throws IOException {
+        ChannelWatch plain = watch;
+        if (plain == null) {
+            socket().write(BufferData.create(array, offset, length));
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(array, offset, length);
+        plain.channel().write(bytes);
+        while (bytes.hasRemaining()) {
+            if (!plain.channel().isBlocking()) {
+                plain.awaitRoom();
+            }
+            plain.channel().write(bytes);
+        }
+    }
+
+    /// Whether [#offer] may be used while a request is open.
+    boolean takesOffers() {
+        return watch != null;
+    }
+
+    /// Writes what the client takes at once.
+    ///
+    /// @return how many bytes that were
+    /// @throws ClientGoneException if it is gone
+    int offer(byte[] array, int length) {
+        ChannelWatch plain = watch;
+        if (plain == null) {
+            throw new IllegalStateException("this connection takes no offers");
+        }
+        try {
+            return plain.channel().write(ByteBuffer.wrap(array, 0, length));
+        } catch (IOException e) {
+            throw new ClientGoneException("the client's connection broke", e);
         }
     }
 
@@ -131,11 +178,12 @@ final class Http1Tap extends ClientConnection {
             return;
         }
         SocketChannel socket = channel.get();
-        try (socket) {
+        try {
             socket.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException e) {
             // The client was faster.
         }
+        close(socket);
     }
 
     /// Ends the connection in good order, without its own thread.
@@ -148,10 +196,14 @@ final class Http1Tap extends ClientConnection {
             return;
         }
         // Helidon's TLS leaves the socket below open.
-        channel.ifPresent(Http1Tap::close);
+        channel.ifPresent(this::close);
     }
 
-    private static void close(SocketChannel socket) {
+    private void close(SocketChannel socket) {
+        if (watch != null) {
+            watch.close();
+            return;
+        }
         try {
             socket.close();
         } catch (IOException e) {
@@ -183,5 +235,6 @@ final class Http1Tap extends ClientConnection {
     @Override
     void lost() {
         // The one request there can be is carried by the thread that says so.
+        ahead.lost();
     }
 }

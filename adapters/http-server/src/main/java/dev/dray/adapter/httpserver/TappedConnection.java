@@ -63,7 +63,7 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
                 case HTTP_1_1, UNDECIDED -> tapped.unread(first);
             }
             var reader = new Http1Bytes(tapped::read);
-            var http1 = new TappedContext(context, tapped, reader, context.dataWriter(), parts.router());
+            var http1 = new TappedContext(context, tapped, reader, new TappedWriter(tapped), parts.router());
             serve(tapped, http1, parts.http1(), limit);
             return Optional.empty();
         } finally {

@@ -58,6 +58,16 @@ final class WireBuffer {
         connection.write(array, 0, length);
     }
 
+    /// Writes what the client takes at once; the rest stays.
+    ///
+    /// @return whether nothing is left
+    boolean offerTo(Http1Tap connection) {
+        int written = connection.offer(array, size);
+        size -= written;
+        System.arraycopy(array, written, array, 0, size);
+        return size == 0;
+    }
+
     private void reserve(int more) {
         if (array.length - size < more) {
             array = Arrays.copyOf(array, Math.max(size + more, 2 * array.length));

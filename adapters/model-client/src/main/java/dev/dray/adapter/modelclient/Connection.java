@@ -30,15 +30,17 @@ final class Connection implements AutoCloseable {
     private static final int FIRST_BUFFER_BYTES = 4 * 1024;
 
     private static final int WRITE_BYTES = 64 * 1024;
+    private static final byte[] NO_BUFFER = new byte[0];
 
     private final SocketChannel channel;
     private final ByteBuffer probe = ByteBuffer.allocate(1);
-    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+    private byte[] buffer = NO_BUFFER;
     private ByteBuffer target = ByteBuffer.wrap(buffer);
     private int position;
     private int limit;
     private boolean written;
     private long idleSinceNanos;
+    private volatile @Nullable Ride ride;
     private @Nullable InputStream tlsIn;
     private @Nullable OutputStream tlsOut;
 
@@ -94,12 +96,60 @@ final class Connection implements AutoCloseable {
         written = false;
         position = 0;
         limit = 0;
+        haveBuffer();
+    }
+
+    private void haveBuffer() {
+        if (buffer.length == 0) {
+            resize(FIRST_BUFFER_BYTES);
+        }
+    }
+
+    /// Whether a [StreamLoop] can wait for this connection.
+    boolean mayRide() {
+        return tlsIn == null;
+    }
+
+    /// From now on reading does not wait, and there is no buffer until [#fillNow()]: an open stream holds none.
+    void beginRiding() throws IOException {
+        channel.configureBlocking(false);
+        buffer = NO_BUFFER;
+        target = ByteBuffer.wrap(buffer);
+        position = 0;
+        limit = 0;
+    }
+
+    /// Reading waits again.
+    void endRiding() throws IOException {
+        channel.configureBlocking(true);
+    }
+
+    /// Who is to hear of it when this connection is closed; `null` for nobody.
+    void carry(@Nullable Ride newRide) {
+        ride = newRide;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /// Reads what is there, where reading does not wait.
+    ///
+    /// @return how many bytes; negative at the end of the stream
+    int fillNow() throws IOException {
+        haveBuffer();
+        position = 0;
+        limit = 0;
+        int count = channel.read(target.clear());
+        limit = Math.max(0, count);
+        return count;
     }
 
     /// Reads once, behind what is already there. The buffer grows while it turns out too small.
     ///
     /// @return false at the end of the stream
     boolean fill() throws IOException {
+        haveBuffer();
         if (position == limit) {
             position = 0;
             limit = 0;
@@ -198,6 +248,10 @@ final class Connection implements AutoCloseable {
             channel.close();
         } catch (IOException alreadyBroken) {
             // There is nothing left to close, and nobody who could do anything about it.
+        }
+        Ride carried = ride;
+        if (carried != null) {
+            carried.connectionClosed();
         }
     }
 }

@@ -52,7 +52,8 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
                 new RefusalBreaker(origin.toString(), ticker),
                 sender(origin, settings),
                 new Redirects(origin),
-                new FailureText(origin));
+                new FailureText(origin),
+                new StreamLoop());
         health = settings.health()
                 .map(where -> probe(where, settings.healthTimeOut(), HealthProbe.Good.EXACTLY_200))
                 .orElse(null);
@@ -176,6 +177,7 @@ public final class HttpModelServer implements ModelServer, ModelHealth, AutoClos
     @Override
     public void close() {
         sweep.close();
+        upstream.streams().close();
         upstream.pool().close();
     }
 }

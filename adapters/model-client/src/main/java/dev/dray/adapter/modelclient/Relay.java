@@ -72,7 +72,7 @@ final class Relay {
         flight.working();
         exchange.head(head.status());
         call.sink().head(new ResponseHead(head.status(), head.endToEnd()));
-        boolean reusable = reader.body(head, method, call.sink()::chunk);
+        boolean reusable = reader.relay(head, method, call.sink(), upstream.streams());
         if (!flight.land()) {
             throw new IOException("cut at the very end");
         }

@@ -1,6 +1,7 @@
 package dev.dray.adapter.modelclient;
 
 import dev.dray.port.exchange.ModelFailure.Kind;
+import dev.dray.port.exchange.ResponseSink;
 import java.io.IOException;
 
 /// Reads one response from a connection and hands on its body as it comes.
@@ -78,15 +79,66 @@ final class ResponseReader {
     private void chunked(BodyPieces pieces) throws IOException {
         ChunkedDecoder decoder = new ChunkedDecoder();
         while (true) {
-            byte[] buffer = connection.buffer();
-            connection.consumeTo(decoder.decode(buffer, connection.position(), connection.limit()));
-            if (decoder.dataLength() > 0) {
-                pieces.piece(buffer, decoder.dataStart(), decoder.dataLength());
-            }
+            decode(decoder, pieces);
             if (decoder.done()) {
                 return;
             }
             more();
+        }
+    }
+
+    /// Relays a body to its end; the loop carries a stream while nobody has to wait for its client.
+    ///
+    /// @return whether the connection may carry another request
+    boolean relay(ParsedHead head, String method, ResponseSink sink, StreamLoop loop) throws IOException {
+        boolean rides = head.chunked() && !method.equals("HEAD") && connection.mayRide() && loop.isOpen();
+        if (!rides || !sink.takesOffers()) {
+            return body(head, method, sink::chunk);
+        }
+        ChunkedDecoder decoder = new ChunkedDecoder();
+        decode(decoder, sink::chunk);
+        if (decoder.done()) {
+            return head.persistent() && connection.drained();
+        }
+        connection.beginRiding();
+        boolean drained = ride(decoder, sink, loop);
+        connection.endRiding();
+        return head.persistent() && drained;
+    }
+
+    /// @return whether the model server sent nothing beyond the body
+    private boolean ride(ChunkedDecoder decoder, ResponseSink sink, StreamLoop loop) throws IOException {
+        while (true) {
+            Ride ride = new Ride(connection, flight, decoder, sink);
+            loop.ride(ride);
+            sink.settle();
+            if (ride.arrived()) {
+                return ride.drained();
+            }
+            while (fillNow()) {
+                // The model server is ahead of the client.
+                decode(decoder, sink::chunk);
+                if (decoder.done()) {
+                    return connection.drained();
+                }
+            }
+            connection.beginRiding();
+        }
+    }
+
+    private boolean fillNow() throws IOException {
+        int count = connection.fillNow();
+        if (count < 0) {
+            throw brokenOff("in the middle of its answer");
+        }
+        return count > 0;
+    }
+
+    private void decode(ChunkedDecoder decoder, BodyPieces pieces) throws CallException {
+        byte[] buffer = connection.buffer();
+        connection.consumeTo(decoder.decode(buffer, connection.position(), connection.limit()));
+        if (decoder.dataLength() > 0) {
+            pieces.piece(buffer, decoder.dataStart(), decoder.dataLength());
         }
     }
 
@@ -125,7 +177,11 @@ final class ResponseReader {
 
     private void fill(String when) throws IOException {
         if (!connection.fill()) {
-            throw new CallException(Kind.RESET, "it closed the connection " + when);
+            throw brokenOff(when);
         }
+    }
+
+    private static CallException brokenOff(String when) {
+        return new CallException(Kind.RESET, "it closed the connection " + when);
     }
 }

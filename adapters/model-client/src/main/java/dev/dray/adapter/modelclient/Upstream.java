@@ -8,4 +8,5 @@ record Upstream(
         RefusalBreaker breaker,
         RequestSender sender,
         Redirects redirects,
-        FailureText failures) {}
+        FailureText failures,
+        StreamLoop streams) {}

@@ -7,7 +7,7 @@ import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
 import org.jspecify.annotations.Nullable;
 
-/// One answer on its way. Used by the thread that carries the request.
+/// One answer on its way. Used by the thread that carries the request, or by one in its place while it waits.
 final class MeasuredAnswer implements ResponseSink, Exchange {
     private final AnswerMeters meters;
     private final Passage passage;
@@ -60,6 +60,32 @@ final class MeasuredAnswer implements ResponseSink, Exchange {
             relayed = true;
             meters.relayed(headShare + meters.now() - now);
         }
+        read(array, offset, length, now);
+    }
+
+    @Override
+    public boolean takesOffers() {
+        return sink.takesOffers();
+    }
+
+    @Override
+    public boolean offer(byte[] array, int offset, int length) {
+        long now = meters.now();
+        boolean taken = sink.offer(array, offset, length);
+        if (!relayed) {
+            relayed = true;
+            meters.relayed(headShare + meters.now() - now);
+        }
+        read(array, offset, length, now);
+        return taken;
+    }
+
+    @Override
+    public void settle() {
+        sink.settle();
+    }
+
+    private void read(byte[] array, int offset, int length, long now) {
         TokenReader mine = reader;
         if (mine != null) {
             mine.read(array, offset, length);
