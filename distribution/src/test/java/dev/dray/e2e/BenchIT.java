@@ -237,10 +237,12 @@ class BenchIT {
 
     @Test
     void whatCannotBeMeasuredIsRefusedBefore() throws Exception {
-        Path config = Files.writeString(
-                folder.resolve("none.yaml"),
-                "backend: declarative\ncapacity: 5\nmodel: {url: \"http://127.0.0.1:1\", log-file: none}\n"
-                        + "handlers: [{route: /x}]\n");
+        Path config = Files.writeString(folder.resolve("none.yaml"), """
+                backend: declarative
+                capacity: 5
+                model: {url: "http://127.0.0.1:1", log-file: none}
+                handlers: [{route: /x}]
+                """);
 
         RunningProgram program = start(Map.of(), "bench", "--config", config.toString());
 

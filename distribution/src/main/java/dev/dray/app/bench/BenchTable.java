@@ -19,9 +19,6 @@ public final class BenchTable {
     static final Map<String, Double> PERCENTILES =
             new TreeMap<>(Map.of("p50", 50.0, "p90", 90.0, "p95", 95.0, "p99", 99.0));
 
-    private static final String ROW = "%8s";
-    private static final String CELL = "%11s";
-
     private BenchTable() {}
 
     /// Its lines.
@@ -138,9 +135,9 @@ public final class BenchTable {
     }
 
     private static String line(String first, String... cells) {
-        var line = new StringBuilder(ROW.formatted(first));
+        var line = new StringBuilder("%8s".formatted(first));
         for (String cell : cells) {
-            line.append(CELL.formatted(cell));
+            line.append("%11s".formatted(cell));
         }
         return line.toString();
     }

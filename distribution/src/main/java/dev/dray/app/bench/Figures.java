@@ -13,7 +13,7 @@ final class Figures {
     /// 3802, 380.2, 38.02, 0.38.
     static String number(double value) {
         double size = Math.abs(value);
-        if (size >= 1_000 || value == Math.rint(value) && size >= 100) {
+        if (size >= 1_000 || (value == Math.rint(value) && size >= 100)) {
             return "%.0f".formatted(value);
         }
         return size >= 100 ? "%.1f".formatted(value) : "%.2f".formatted(value);

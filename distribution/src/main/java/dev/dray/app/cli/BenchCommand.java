@@ -178,9 +178,8 @@ final class BenchCommand implements TerminalCommand {
         try (var program = new BenchProgram(setup, listener)) {
             var stop = new StopOrder(this::endAtOnce);
             StopSignals.listen(signal -> stop.heard(signal, System.nanoTime()));
-            stop.order().thenRun(program::stop);
             program.start();
-            result = await(program, listener.ended);
+            result = await(program, listener.ended, stop);
         }
         terminal.status("");
         return report(new BenchReport(
@@ -189,13 +188,15 @@ final class BenchCommand implements TerminalCommand {
                 InstantSource.system().instant()));
     }
 
-    private SweepResult await(BenchProgram program, CompletableFuture<SweepResult> ended)
+    private SweepResult await(BenchProgram program, CompletableFuture<SweepResult> ended, StopOrder stop)
             throws InterruptedException, ExecutionException {
         while (true) {
             try {
                 return ended.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException goesOn) {
-                if (!json) {
+                if (stop.order().isDone()) {
+                    program.stop();
+                } else if (!json) {
                     terminal.status(BenchLine.of(program.progress(), maxConcurrency));
                 }
             }
