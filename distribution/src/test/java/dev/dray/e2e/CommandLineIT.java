@@ -86,6 +86,7 @@ class CommandLineIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "demo | --port | 65533 | expected 0 (any free ones) to 65531",
                 "control-plane | --port | 70000 | '70000', expected a port, 0 to 65535",

@@ -151,7 +151,7 @@ class DashboardIT {
         world.start();
         visit();
         awaitState("starting");
-        awaitText("#reason", "waiting for the model server's log to begin");
+        awaitText("#reason", "log to begin");
         world.log().append("INFO <img src=x onerror=\"window.isMarkup = true\"> 40 % of the weights\n");
         awaitState("loading");
         awaitText("#lines", "40 % of the weights");

@@ -106,6 +106,7 @@ class ShellIT {
     void coloursComeOnlyWhereTheyAreAskedFor() throws IOException, InterruptedException {
         assertThat(shell("dray run --help").out()).doesNotContain("\u001b");
         assertThat(shell("dray run --help --color=always").out()).contains("\u001b[");
+        assertThat(shell("dray --color always run --help").out()).contains("\u001b[");
         assertThat(shell("dray run --nope --color=always").err()).contains("\u001b[");
     }
 
