@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,6 +67,9 @@ final class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "in place of workers: a running server before this model server, see --model-port")
     private @Nullable URI url;
+
+    @Option(names = "--pid", paramLabel = "PID", description = "with --url: its process, whose use is counted")
+    private @Nullable Long pid;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write everything there as JSON")
     private @Nullable Path json;
@@ -123,7 +127,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     private Stand open() throws IOException {
         String mainClass = Main.class.getName();
         if (url != null) {
-            return Stand.beside(mainClass, modelPort, url);
+            return Stand.beside(mainClass, modelPort, url, Optional.ofNullable(pid).flatMap(ProcessHandle::of));
         }
         Path home = Path.of(System.getProperty("dray.home"));
         return Stand.of(mainClass, modelPort, workers.plans(home), !noNginx);

@@ -41,7 +41,7 @@ final class Stand implements AutoCloseable {
     private Stand(String mainClass, int modelPort) throws IOException {
         this.folder = Files.createTempDirectory("dray-benchmark-");
         this.model = ModelProcess.start(mainClass, modelPort);
-        contenders.add(new Direct("direct", model.address()));
+        contenders.add(new Direct("direct", model.address(), Optional.empty()));
         // Ctrl-C must not leave workers behind.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::endProcesses));
     }
@@ -67,9 +67,12 @@ final class Stand implements AutoCloseable {
     }
 
     /// A server that somebody else has put before our model server; it is asked without envelope.
-    static Stand beside(String mainClass, int modelPort, URI url) throws IOException {
+    ///
+    /// @param process whose use is counted
+    static Stand beside(String mainClass, int modelPort, URI url, Optional<ProcessHandle> process)
+            throws IOException {
         var stand = new Stand(mainClass, modelPort);
-        stand.contenders.add(new Direct("url", new InetSocketAddress(url.getHost(), url.getPort())));
+        stand.contenders.add(new Direct("url", new InetSocketAddress(url.getHost(), url.getPort()), process));
         return stand;
     }
 

@@ -132,10 +132,6 @@ final class Client {
         key.interestOps(0);
     }
 
-    boolean isOpen() {
-        return channel.isOpen();
-    }
-
     void close() {
         try {
             channel.close();

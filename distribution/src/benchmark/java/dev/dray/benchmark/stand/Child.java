@@ -39,10 +39,6 @@ final class Child implements AutoCloseable {
         return process.toHandle();
     }
 
-    Process process() {
-        return process;
-    }
-
     /// Fails with what it printed last if it has ended.
     void mustBeAlive() throws IOException {
         if (!process.isAlive()) {

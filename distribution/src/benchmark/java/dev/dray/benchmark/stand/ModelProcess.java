@@ -2,7 +2,6 @@ package dev.dray.benchmark.stand;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -62,18 +61,6 @@ public final class ModelProcess implements AutoCloseable {
             });
         }
         return gone;
-    }
-
-    public ProcessUse use() throws IOException {
-        return ProcessUse.of(process.toHandle());
-    }
-
-    /// Processor time of this process, the clients'.
-    public static double ownCpuSeconds() throws IOException {
-        return ProcessUse.of(
-                        ProcessHandle.of(ManagementFactory.getRuntimeMXBean().getPid())
-                                .orElseThrow())
-                .cpuSeconds();
     }
 
     @Override

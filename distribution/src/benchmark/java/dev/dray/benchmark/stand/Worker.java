@@ -127,14 +127,6 @@ public final class Worker implements Contender, AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    public Path home() {
-        return plan.home();
-    }
-
-    public ProcessHandle process() {
-        return child.handle();
-    }
-
     @Override
     public String name() {
         return plan.name();
