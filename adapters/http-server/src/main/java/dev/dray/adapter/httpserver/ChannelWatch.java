@@ -85,7 +85,7 @@ final class ChannelWatch {
         } catch (IOException e) {
             // It is gone already.
         }
-        loop.tell(this);
+        loop.tellClosed(this);
     }
 
     /// The loop's thread: tells the selector what is asked for now.

@@ -38,12 +38,19 @@ final class ClientLoop {
         this.name = listener;
     }
 
-    /// What is waited for on a channel has changed, or the channel was closed. Any thread.
+    /// What is waited for on a channel has changed. Any thread.
     void tell(ChannelWatch watch) {
         changed.add(watch);
         Selector running = running();
         if (running != null) {
             running.wakeup();
+        }
+    }
+
+    /// The channel was closed: the selector has to let it go. Any thread.
+    void tellClosed(ChannelWatch watch) {
+        if (selector != null) {
+            tell(watch);
         }
     }
 
