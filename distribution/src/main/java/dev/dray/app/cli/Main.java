@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NewPluginCommand.class,
             ControlPlaneCommand.class,
             ModelServerCommand.class,
+            SimulateCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
             VersionCommand.class
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  dray run --config worker.yaml        the same, with a configuration file",
             "  dray check --config worker.yaml      its mistakes, or every setting and route as they take effect",
             "  dray plugins                         which backends there are",
+            "  dray simulate --rate 5 --capacity 800   how long requests would wait",
             "  dray new-plugin my-plugin            a backend of your own: a project that builds",
             "  source <(dray completion bash)       completion for this shell; zsh: dray completion --help",
             "",
