@@ -46,6 +46,7 @@ final class PlanOptions {
             "--duration",
             "--seed",
             "--router",
+            "--each",
             "--html");
 
     private static final int MOST_WORKERS = 10_000;
@@ -123,11 +124,18 @@ final class PlanOptions {
     @Option(names = "--html", paramLabel = "FILE", description = "Plan: write charts and figures into one file.")
     private @Nullable Path html;
 
+    @Option(names = "--each", description = "Plan: with --json, the wait of each request too.")
+    private boolean each;
+
     /// What was asked for, or why it cannot be planned.
     record Asked(Optional<PlanOrder> order, List<Theory> theory, List<String> problems) {}
 
     boolean hasRate() {
         return rate != 0;
+    }
+
+    boolean each() {
+        return each;
     }
 
     Optional<Path> html() {

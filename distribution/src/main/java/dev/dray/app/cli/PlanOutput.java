@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// Prints a plan.
-record PlanOutput(Terminal terminal, boolean json, Optional<Path> html) {
+record PlanOutput(Terminal terminal, boolean json, PlanOptions options) {
     void print(PlanOrder order, List<Theory> theory) throws IOException {
         PlanReport report = Planner.plan(order);
         if (json) {
-            terminal.print(PlanJson.of(report, theory).toString());
+            var object = options.each() ? PlanJson.withEach(report, theory) : PlanJson.of(report, theory);
+            terminal.print(object.toString());
         } else {
             PlanText.of(report, theory).forEach(terminal::print);
         }
+        Optional<Path> html = options.html();
         if (html.isPresent()) {
             Files.writeString(html.get(), PlanPage.of(report, theory));
             terminal.say("charts are in " + html.get());

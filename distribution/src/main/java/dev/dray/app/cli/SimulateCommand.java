@@ -98,7 +98,7 @@ final class SimulateCommand implements TerminalCommand {
             return ExitCode.USAGE;
         }
         PlanOrder order = asked.order().orElseThrow();
-        new PlanOutput(terminal, json, plan.html()).print(order, asked.theory());
+        new PlanOutput(terminal, json, plan).print(order, asked.theory());
         return ExitCode.DONE;
     }
 

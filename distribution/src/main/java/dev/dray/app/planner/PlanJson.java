@@ -41,6 +41,14 @@ public final class PlanJson {
         return root;
     }
 
+    /// The same with the wait of each request; negative for one that was sent away.
+    public static ObjectNode withEach(PlanReport report, List<Theory> theory) {
+        ObjectNode root = of(report, theory);
+        ArrayNode waits = root.putArray("waits");
+        report.waits().forEach(waits::add);
+        return root;
+    }
+
     /// The same with what a page draws.
     static ObjectNode forPage(PlanReport report, List<Theory> theory) {
         ObjectNode root = of(report, theory);

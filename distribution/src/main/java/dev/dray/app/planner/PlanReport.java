@@ -11,9 +11,10 @@ import java.util.TreeMap;
 /// @param total       over all routes
 /// @param byRoute     the same for each route
 /// @param utilisation share of the time that slots of model servers were at work while requests came
+/// @param waits       of each request, in order of arrival, until a model server began; negative for one sent away
 /// @param moments     how it stood at equal distances of time while requests came
 public record PlanReport(
-        PlanOrder order, Figures total, Map<String, Figures> byRoute, double utilisation, List<Moment> moments) {
+        PlanOrder order, Figures total, Map<String, Figures> byRoute, double utilisation, List<Double> waits, List<Moment> moments) {
     /// How it stood at a moment.
     ///
     /// @param at      since the beginning
@@ -65,7 +66,10 @@ public record PlanReport(
                         figures(requests.stream()
                                 .filter(one -> one.arrival().route().equals(route))
                                 .toList())));
-        return new PlanReport(order, figures(requests), routes, utilisation, List.copyOf(moments));
+        List<Double> waits = requests.stream()
+                .map(one -> one.isServed() ? one.waitSeconds() : -1.0)
+                .toList();
+        return new PlanReport(order, figures(requests), routes, utilisation, waits, List.copyOf(moments));
     }
 
     private static Figures figures(List<PlannedRequest> requests) {

@@ -19,9 +19,10 @@ public final class PlanText {
         var lines = new ArrayList<String>();
         Figures total = report.total();
         PlanOrder.Machine machine = report.order().machine();
-        lines.add("%d workers, each %d model server%s of %s units/s, %s; requests go to %s"
+        lines.add("%d worker%s, each %d model server%s of %s units/s, %s; requests go to %s"
                 .formatted(
                         report.order().workers(),
+                        report.order().workers() == 1 ? "" : "s",
                         machine.servers(),
                         machine.servers() == 1 ? "" : "s",
                         number(machine.capacity()),

@@ -31,7 +31,10 @@ public final class Router {
     PlannedWorker pick() {
         return switch (policy) {
             case LEAST_LOADED -> leastLoaded();
-            case ROUND_ROBIN -> workers.get(last = (last + 1) % workers.size());
+            case ROUND_ROBIN -> {
+                last = (last + 1) % workers.size();
+                yield workers.get(last);
+            }
             case RANDOM -> workers.get(random.nextInt(workers.size()));
         };
     }

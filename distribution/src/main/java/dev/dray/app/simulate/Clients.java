@@ -236,7 +236,7 @@ final class Clients {
 
     private void perhapsHangUp(Client client) {
         if (chance.percent(18)) {
-            life.later(chance.exponential(chance.millis(1, 4_000)), () -> client.hangUp(noticed()));
+            life.later(chance.exponential((double) chance.millis(1, 4_000)), () -> client.hangUp(noticed()));
         }
     }
 

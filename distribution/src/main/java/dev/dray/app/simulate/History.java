@@ -140,7 +140,7 @@ public final class History {
         }
     }
 
-    private static VastSettings settings(Scenario scenario) {
+    static VastSettings settings(Scenario scenario) {
         return new VastSettings(
                 List.of("http://platform.invalid"),
                 1,

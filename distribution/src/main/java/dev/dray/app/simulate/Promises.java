@@ -53,7 +53,8 @@ final class Promises {
 
     /// A promise does not hold.
     void broken(String promise, String how) {
-        if (broken == null) {
+        // A thread that was stuck in a plugin when its process was killed is no thread any more.
+        if (broken == null && !life.isOver()) {
             broken = new BrokenPromise(promise, how, life.now());
             life.note("BROKEN", 0, promise + ": " + how);
         }
@@ -105,7 +106,7 @@ final class Promises {
 
     /// After an event, while no thread is on its way through the worker.
     void check(Worker worker) {
-        if (broken == null) {
+        if (broken == null && !life.isOver()) {
             readiness.check(worker);
             requests.check(worker, readiness.serving());
         }

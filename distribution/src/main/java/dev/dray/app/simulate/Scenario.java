@@ -53,7 +53,7 @@ record Scenario(
         Chance chance = life.chance();
         int servers = chance.percent(45) ? 1 : chance.between(2, 4);
         int queued = chance.between(2, 25);
-        int callers = 3 * servers * chance.between(1, 8);
+        int callers = 2 * servers * chance.between(1, 6);
         return new Scenario(
                 servers,
                 chance.pick(SIGNALS),

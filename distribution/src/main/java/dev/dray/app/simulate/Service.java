@@ -116,7 +116,7 @@ final class Service {
             drain();
             return;
         }
-        if (chance.oneIn(120)) {
+        if (chance.oneIn(400)) {
             life.interject(this::drain);
         }
         life.later(1_000_000_000, this::perhapsDrain);

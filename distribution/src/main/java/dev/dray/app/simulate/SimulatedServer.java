@@ -50,7 +50,7 @@ final class SimulatedServer {
     /// Starts; from now on faults come.
     void start() {
         boot();
-        life.later(life.chance().exponential(scenario.quietNanos()), this::somethingHappens);
+        life.later(life.chance().exponential((double) scenario.quietNanos()), this::somethingHappens);
     }
 
     /// Whether it takes connections.
@@ -130,7 +130,7 @@ final class SimulatedServer {
         tell(one -> one.died(how));
         if (kept) {
             long mine = run;
-            life.later(life.chance().millis(100, 15_000), () -> {
+            life.later(life.chance().millis(100, 6_000), () -> {
                 if (mine == run) {
                     boot();
                 }
@@ -148,7 +148,7 @@ final class SimulatedServer {
                 stalledUntil = life.now() + life.chance().millis(100, 15_000);
             }
         }
-        life.later(life.chance().exponential(scenario.quietNanos()), this::somethingHappens);
+        life.later(life.chance().exponential((double) scenario.quietNanos()), this::somethingHappens);
     }
 
     private void tell(Consumer<Voice> what) {

@@ -3,13 +3,15 @@ package dev.dray.app.simulate;
 import dev.dray.model.Outcome;
 import dev.dray.port.inbound.ReadWorker.LoadSnapshot;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// Requests and workload units counted from the events alone. All units of a history are whole numbers, so that sums
 /// are exact and may be compared as they are.
 final class Tallies {
     private static final int TOO_MANY = 429;
 
-    private final double[] units = new double[Outcome.values().length];
+    private final Map<Outcome, Double> units = new EnumMap<>(Outcome.class);
     private double received;
     private double inside;
     private double opened;
@@ -42,7 +44,7 @@ final class Tallies {
         if (outcome == Outcome.REJECTED) {
             abandoned += request.units;
         } else {
-            units[outcome.ordinal()] += request.units;
+            units.merge(outcome, request.units, Double::sum);
         }
     }
 
@@ -67,10 +69,10 @@ final class Tallies {
     }
 
     void check(LoadSnapshot load, Promises promises) {
-        check(load.inFlight() + load.queued(), admittedNow, "requests in flight", Promises.BALANCE, promises);
-        check(load.working().size(), outsideNow + sessionsNow, "requests working", Promises.BALANCE, promises);
-        check(load.sessions(), sessionsNow, "sessions", Promises.BALANCE, promises);
-        check(load.requestsReceived(), requests, "requests received", Promises.BALANCE, promises);
+        check((double) load.inFlight() + load.queued(), (double) admittedNow, "requests in flight", Promises.BALANCE, promises);
+        check(load.working().size(), (double) outsideNow + sessionsNow, "requests working", Promises.BALANCE, promises);
+        check(load.sessions(), (double) sessionsNow, "sessions", Promises.BALANCE, promises);
+        check((double) load.requestsReceived(), (double) requests, "requests received", Promises.BALANCE, promises);
         check(load.receivedUnits(), received + opened, "units received", Promises.UNITS, promises);
         check(load.reservedUnits(), opened - closed, "units reserved", Promises.UNITS, promises);
         check(load.servedUnits(), of(Outcome.SERVED) + closed, "units served", Promises.UNITS, promises);
@@ -83,7 +85,7 @@ final class Tallies {
     }
 
     private double of(Outcome outcome) {
-        return units[outcome.ordinal()];
+        return units.getOrDefault(outcome, 0.0);
     }
 
     // No text is made while all is well: this runs a dozen times after every event.

@@ -23,7 +23,7 @@ final class Trace {
         this.listener = listener;
     }
 
-    /// @param nanos  virtual time
+    /// @param at     virtual time in nanoseconds
     /// @param number of the one it is about; 0 for none
     /// @param what   immutable; its text says it
     void note(long at, String actor, long number, Object what) {

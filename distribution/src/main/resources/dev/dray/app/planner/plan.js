@@ -8,11 +8,12 @@
     return made;
   };
   const seconds = (value) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(3));
+  const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
   const way = plan.serial ? "one request at a time" : `${plan["at-once"]} requests at once`;
   document.getElementById("asked").textContent =
-    `${plan.workers} workers with ${plan.servers} model server(s) of ${plan["capacity-units-per-second"]} units/s each, ${way}; `
+    `${count(plan.workers, "worker")} with ${count(plan.servers, "model server")} of ${plan["capacity-units-per-second"]} units/s each, ${way}; `
     + `${plan.requests} requests in ${seconds(plan.seconds)} s, router ${plan.router}`;
 
   const figures = [
@@ -49,7 +50,7 @@
       width: Math.max(200, canvas.clientWidth), height: 220, legend: { show: false },
       cursor: { drag: { x: false, y: false } },
       scales: { x: { time: false }, y: { range: (_, low, high) => [0, Math.max(high || 0, 0.001) * 1.08] } },
-      axes: [{ ...look, values: (_, splits) => splits.map((split) => `${split} ${unit}`) }, { ...look, size: 58 }],
+      axes: [{ ...look, size: 30, values: (_, splits) => splits.map((split) => `${split} ${unit}`) }, { ...look, size: 58 }],
       series: [{}, ...lines.map(([label], at) => ({ label, width: 1.5, stroke: () => color(`--line-${at + 1}`), points: { show: false } }))],
     }, [x, ...lines.map(([, values]) => values)], canvas);
     new ResizeObserver(() => plot.setSize({ width: canvas.clientWidth, height: 220 })).observe(canvas);
