@@ -168,14 +168,23 @@ class ShellIT {
 
         List<String> lines = shell(
                         complete
-                                + "t dray ex; t dray run --back; t dray run --backend vl; t dray completion z; t dray --color n")
+                                + "t dray ex; t dray run --back; t dray run --backend vl; t dray completion z; t dray --color n;"
+                                + " t dray sim; t dray simulate --max; t dray simulate --router le")
                 .out()
                 .lines()
                 .toList();
 
         assertThat(lines)
                 .containsExactly(
-                        "complete -o default -F _complete_dray dray", "explain", "--backend", "vllm", "zsh", "never");
+                        "complete -o default -F _complete_dray dray",
+                        "explain",
+                        "--backend",
+                        "vllm",
+                        "zsh",
+                        "never",
+                        "simulate",
+                        "--max-queue-time",
+                        "least-loaded");
     }
 
     /// A zsh as a person has it: with a terminal, and the script loaded at its first use.

@@ -58,7 +58,8 @@ final class World implements AutoCloseable {
         variable("VAST_TCP_PORT_" + port, "" + port);
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
+    /// Ports that nobody has taken yet.
+    static List<Integer> freePorts(int count) throws IOException {
         var sockets = new ArrayList<ServerSocket>();
         for (int i = 0; i < count; i++) {
             sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));

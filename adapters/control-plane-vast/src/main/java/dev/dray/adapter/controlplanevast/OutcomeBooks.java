@@ -20,12 +20,12 @@ final class OutcomeBooks {
     private static final Recovered NOTHING = new Recovered(List.of(), List.of(), 0);
 
     private final OutcomeJournal journal;
-    private final OutcomeDelivery delivery;
+    private final OutcomesOwed owed;
     private final EpochClock clock;
 
-    OutcomeBooks(OutcomeJournal journal, OutcomeDelivery delivery, EpochClock clock) {
+    OutcomeBooks(OutcomeJournal journal, OutcomesOwed owed, EpochClock clock) {
         this.journal = journal;
-        this.delivery = delivery;
+        this.owed = owed;
         this.clock = clock;
     }
 
@@ -61,9 +61,9 @@ final class OutcomeBooks {
             return 1;
         }
         if (inJournal) {
-            delivery.restore(kept.number(), outcome.get());
+            owed.restore(kept.number(), outcome.get());
         } else {
-            delivery.add(kept.number(), outcome.get());
+            owed.add(kept.number(), outcome.get());
         }
         return 0;
     }
@@ -77,7 +77,7 @@ final class OutcomeBooks {
 
     void ended(RequestRecord request) {
         RequestOutcome.of(request, clock)
-                .ifPresent(outcome -> delivery.add(request.id().number(), outcome));
+                .ifPresent(outcome -> owed.add(request.id().number(), outcome));
     }
 
     void opened(SessionOpened opened) {
@@ -90,6 +90,6 @@ final class OutcomeBooks {
 
     void closed(SessionClosed closed) {
         RequestOutcome.of(closed, clock)
-                .ifPresent(outcome -> delivery.add(closed.id().number(), outcome));
+                .ifPresent(outcome -> owed.add(closed.id().number(), outcome));
     }
 }

@@ -5,8 +5,6 @@ import dev.dray.port.inbound.ReadWorker;
 import dev.dray.port.outbound.OutcomeJournal;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Ticker;
-import dev.dray.port.outbound.WorkerEvent;
-import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvents;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -31,9 +29,7 @@ public final class VastControlPlane implements AutoCloseable {
     private final Keyring keyring;
     private final PlatformProtocol protocol;
     private final OutcomeDelivery delivery;
-    private final boolean delivers;
-    private final OutcomeBooks books;
-    private final RequestsHeard heard = new RequestsHeard();
+    private final EventBooks books;
     private final long lost;
     private volatile @Nullable Reporter reporter;
     private volatile boolean closed;
@@ -56,10 +52,14 @@ public final class VastControlPlane implements AutoCloseable {
         List<String> takers = settings.addresses().stream()
                 .filter(address -> !address.equals(REPORTS_ONLY))
                 .toList();
-        this.delivers = !takers.isEmpty();
         this.delivery = new OutcomeDelivery(settings, conversation(takers, "/delete_requests/"), journal, time);
-        this.books = new OutcomeBooks(journal, delivery, new EpochClock(time.ticker(), time.clock()));
-        this.lost = delivers ? books.recover() : 0;
+        this.books = new EventBooks(
+                journal,
+                delivery.owed(),
+                time,
+                !takers.isEmpty(),
+                () -> Optional.ofNullable(reporter).map(Reporter::book));
+        this.lost = books.recover();
     }
 
     /// The platform's manners, for the worker.
@@ -69,7 +69,7 @@ public final class VastControlPlane implements AutoCloseable {
 
     /// What the worker tells its events to.
     public WorkerEvents events() {
-        return this::hear;
+        return books::hear;
     }
 
     /// Begins to fetch the key (unless unsecured), to report and to deliver. Called once.
@@ -77,7 +77,7 @@ public final class VastControlPlane implements AutoCloseable {
         var disk = new DiskUsage();
         var started = new Reporter(
                 settings,
-                () -> new Reading(worker.readiness(), worker.load(), heard.count(), disk.getAsLong()),
+                () -> new Reading(worker.readiness(), worker.load(), books.heard(), disk.getAsLong()),
                 conversation(settings.addresses(), "/worker_status/"),
                 time);
         reporter = started;
@@ -102,17 +102,17 @@ public final class VastControlPlane implements AutoCloseable {
     /// What became of the last twenty reports, oldest first.
     public List<ReportStatus> lastReports() {
         Reporter started = reporter;
-        return started == null ? List.of() : started.last();
+        return started == null ? List.of() : started.book().last();
     }
 
     /// Outcomes the platform has not acknowledged yet.
     public int outcomesWaiting() {
-        return delivery.waiting();
+        return delivery.owed().waiting();
     }
 
     /// Outcomes given up: too many, too old, or unreadable in the journal.
     public long outcomesDropped() {
-        return lost + delivery.dropped();
+        return lost + delivery.owed().dropped();
     }
 
     /// How the line to the platform is.
@@ -166,47 +166,6 @@ public final class VastControlPlane implements AutoCloseable {
         }
         client.shutdownNow();
         journal.close();
-    }
-
-    private void hear(WorkerEvent event) {
-        Reporter started = reporter;
-        switch (event) {
-            case WorkerEvent.ReadinessChanged _, WorkerEvent.ModelServersChanged _ -> {
-                if (started != null) {
-                    started.urgent();
-                }
-            }
-            case WorkerEvent.RequestAdmitted admitted -> {
-                heard.admitted(admitted);
-                changed(started, () -> books.admitted(admitted));
-            }
-            case WorkerEvent.RequestEnded(RequestRecord request) -> {
-                // What did not verify leaves no trace: no outcome, and no report because of it.
-                if (request.outcome().known()) {
-                    heard.ended(request);
-                    changed(started, () -> books.ended(request));
-                }
-            }
-            case WorkerEvent.SessionOpened opened -> {
-                heard.opened(opened);
-                changed(started, () -> books.opened(opened));
-            }
-            case WorkerEvent.SessionClosed closing -> changed(started, () -> books.closed(closing));
-            case WorkerEvent.BenchmarkEnded _ -> changed(started, () -> {});
-            case WorkerEvent.RequestStarted _,
-                    WorkerEvent.BenchmarkProgress _,
-                    WorkerEvent.ModelLogNoted _,
-                    WorkerEvent.PluginWrittenOff _ -> {}
-        }
-    }
-
-    private void changed(@Nullable Reporter started, Runnable entry) {
-        if (started != null) {
-            started.changed();
-        }
-        if (delivers) {
-            entry.run();
-        }
     }
 
     private Conversation conversation(List<String> addresses, String path) {

@@ -30,7 +30,16 @@ public final class ManualTicker implements Ticker, InstantSource {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time passes forwards only, got " + duration);
         }
-        passedNanos.addAndGet(duration.toNanos());
+        advanceNanos(duration.toNanos());
+    }
+
+    void advanceNanos(long nanos) {
+        passedNanos.addAndGet(nanos);
+    }
+
+    /// Nanoseconds passed since this ticker was made.
+    public long passedNanos() {
+        return passedNanos.get();
     }
 
     /// Time passed since this ticker was made.

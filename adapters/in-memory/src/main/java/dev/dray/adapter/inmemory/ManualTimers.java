@@ -2,7 +2,6 @@ package dev.dray.adapter.inmemory;
 
 import dev.dray.port.outbound.Timers;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,15 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A task runs on the thread that lets time pass, when its time has come; tasks of the same moment in the order they
 /// were set. The ticker shows a task's own time while it runs. What a task throws comes out of the call that ran it.
-/// `lock` guards the queue and is never held while a task runs.
+/// `lock` guards the queue and is never held while a task runs. Dropping a task costs nothing: it stays in the queue,
+/// marked, until its moment.
 public final class ManualTimers implements Timers {
-    private static final Comparator<Entry> BY_TIME =
-            Comparator.comparing(Entry::due).thenComparingLong(Entry::number);
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Entry> waiting = new PriorityQueue<>(BY_TIME);
+    private final PriorityQueue<Entry> queue = new PriorityQueue<>(Entry::compare);
     private final ManualTicker ticker;
     private long set;
+    private int waiting;
 
     /// Timers that move this ticker.
     public ManualTimers(ManualTicker ticker) {
@@ -37,11 +35,19 @@ public final class ManualTimers implements Timers {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("a timer's delay must be 0 or more, got " + delay);
         }
+        return afterNanos(delay.toNanos(), task);
+    }
+
+    /// The same without the object for the delay.
+    ///
+    /// @param delay 0 or more
+    public Timer afterNanos(long delay, Runnable task) {
         lock.lock();
         try {
-            var entry = new Entry(ticker.passed().plus(delay), set++, task);
-            waiting.add(entry);
-            return () -> drop(entry);
+            var entry = new Entry(ticker.passedNanos() + delay, set++, task);
+            queue.add(entry);
+            waiting++;
+            return entry;
         } finally {
             lock.unlock();
         }
@@ -49,10 +55,9 @@ public final class ManualTimers implements Timers {
 
     /// Lets time pass and runs, in order, what becomes due, also what those tasks set for within that time.
     public void advance(Duration duration) {
-        Duration end = ticker.passed().plus(duration);
+        long end = ticker.passedNanos() + duration.toNanos();
         for (Entry next = takeDue(end); next != null; next = takeDue(end)) {
-            moveTo(next.due());
-            next.task().run();
+            run(next);
         }
         moveTo(end);
     }
@@ -66,12 +71,11 @@ public final class ManualTimers implements Timers {
     ///
     /// @return false if none is waiting
     public boolean runNext() {
-        Entry next = takeDue(null);
+        Entry next = takeDue(Long.MAX_VALUE);
         if (next == null) {
             return false;
         }
-        moveTo(next.due());
-        next.task().run();
+        run(next);
         return true;
     }
 
@@ -79,9 +83,10 @@ public final class ManualTimers implements Timers {
     public Optional<Duration> untilNext() {
         lock.lock();
         try {
-            return Optional.ofNullable(waiting.peek())
-                    .map(entry -> entry.due().minus(ticker.passed()))
-                    .map(left -> left.isNegative() ? Duration.ZERO : left);
+            Entry next = first();
+            return next == null
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(Math.max(next.due - ticker.passedNanos(), 0)));
         } finally {
             lock.unlock();
         }
@@ -91,38 +96,80 @@ public final class ManualTimers implements Timers {
     public int waiting() {
         lock.lock();
         try {
-            return waiting.size();
+            return waiting;
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Entry takeDue(@Nullable Duration end) {
+    private @Nullable Entry takeDue(long end) {
         lock.lock();
         try {
-            Entry next = waiting.peek();
-            return next == null || (end != null && next.due().compareTo(end) > 0) ? null : waiting.poll();
+            Entry next = first();
+            if (next == null || next.due > end) {
+                return null;
+            }
+            queue.poll();
+            next.waits = false;
+            waiting--;
+            return next;
         } finally {
             lock.unlock();
         }
+    }
+
+    // The dropped ones before it leave the queue here.
+    private @Nullable Entry first() {
+        Entry next = queue.peek();
+        while (next != null && !next.waits) {
+            queue.poll();
+            next = queue.peek();
+        }
+        return next;
+    }
+
+    private void run(Entry entry) {
+        moveTo(entry.due);
+        entry.task.run();
     }
 
     // A task may itself have let time pass: never turn the clock back.
-    private void moveTo(Duration moment) {
-        Duration left = moment.minus(ticker.passed());
-        if (left.isPositive()) {
-            ticker.advance(left);
+    private void moveTo(long moment) {
+        long left = moment - ticker.passedNanos();
+        if (left > 0) {
+            ticker.advanceNanos(left);
         }
     }
 
-    private void drop(Entry entry) {
-        lock.lock();
-        try {
-            waiting.remove(entry);
-        } finally {
-            lock.unlock();
+    private final class Entry implements Timer {
+        private final long due;
+        private final long number;
+        private final Runnable task;
+        // Until it was taken or dropped; guarded by the lock.
+        private boolean waits = true;
+
+        Entry(long due, long number, Runnable task) {
+            this.due = due;
+            this.number = number;
+            this.task = task;
+        }
+
+        static int compare(Entry one, Entry other) {
+            int order = Long.compare(one.due, other.due);
+            return order != 0 ? order : Long.compare(one.number, other.number);
+        }
+
+        @Override
+        public void cancel() {
+            lock.lock();
+            try {
+                if (waits) {
+                    waits = false;
+                    waiting--;
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
-
-    private record Entry(Duration due, long number, Runnable task) {}
 }
