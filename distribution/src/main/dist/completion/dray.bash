@@ -158,10 +158,12 @@ function _complete_dray() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_dray; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} plugins" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} new-plugin" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} control-plane" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} model-server" ];    then _picocli_dray; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} simulate" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} schema" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_dray; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} version" ];    then _picocli_dray; return $?; fi
@@ -172,23 +174,27 @@ function _complete_dray() {
   local cmds1=(demo)
   local cmds2=(check)
   local cmds3=(explain)
-  local cmds4=(plugins)
-  local cmds5=(new-plugin)
-  local cmds6=(control-plane)
-  local cmds7=(model-server)
-  local cmds8=(schema)
-  local cmds9=(completion)
-  local cmds10=(version)
-  local cmds11=(help)
+  local cmds4=(bench)
+  local cmds5=(plugins)
+  local cmds6=(new-plugin)
+  local cmds7=(control-plane)
+  local cmds8=(model-server)
+  local cmds9=(simulate)
+  local cmds10=(schema)
+  local cmds11=(completion)
+  local cmds12=(version)
+  local cmds13=(help)
 
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dray_help; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dray_version; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dray_completion; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dray_schema; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dray_modelserver; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dray_controlplane; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dray_newplugin; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dray_plugins; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dray_help; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dray_version; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dray_completion; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dray_schema; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dray_simulate; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dray_modelserver; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dray_controlplane; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dray_newplugin; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dray_plugins; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dray_bench; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_dray_explain; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_dray_check; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_dray_demo; return $?; fi
@@ -204,7 +210,7 @@ function _picocli_dray() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version help"
+  local commands="run demo check explain bench plugins new-plugin control-plane model-server simulate schema completion version help"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -421,6 +427,75 @@ function _picocli_dray_explain() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `bench` subcommand.
+function _picocli_dray_bench() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--json' '--no-stream' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--config' '--backend' '--plugins' '--html' '--max-concurrency' '--budget' '--stage-budget' '--max-latency' '--max-errors' '--color'"
+  local ID_option_args=("comfyui-ace" "comfyui-json" "comfyui-wan" "declarative" "demo" "llama" "null" "openai" "sglang" "tgi" "vllm") # --backend values
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--backend')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${ID_option_args[@]}" ) )
+      return $?
+      ;;
+    '--plugins')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--html')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--max-concurrency')
+      return
+      ;;
+    '--budget')
+      return
+      ;;
+    '--stage-budget')
+      return
+      ;;
+    '--max-latency')
+      return
+      ;;
+    '--max-errors')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `plugins` subcommand.
 function _picocli_dray_plugins() {
   # Get completion data
@@ -590,6 +665,96 @@ function _picocli_dray_modelserver() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `simulate` subcommand.
+function _picocli_dray_simulate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--json' '--serial' '--each' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--seeds' '--first-seed' '--requests' '--trace' '--rate' '--units' '--capacity' '--capacity-from' '--workers' '--servers' '--parallel' '--max-queue-time' '--queue-time-out' '--duration' '--seed' '--router' '--html' '--color'"
+  local HOW_option_args=("least-loaded" "round-robin" "random") # --router values
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--seeds')
+      return
+      ;;
+    '--first-seed')
+      return
+      ;;
+    '--requests')
+      return
+      ;;
+    '--trace')
+      return
+      ;;
+    '--rate')
+      return
+      ;;
+    '--units')
+      return
+      ;;
+    '--capacity')
+      return
+      ;;
+    '--capacity-from')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--workers')
+      return
+      ;;
+    '--servers')
+      return
+      ;;
+    '--parallel')
+      return
+      ;;
+    '--max-queue-time')
+      return
+      ;;
+    '--queue-time-out')
+      return
+      ;;
+    '--duration')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--router')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${HOW_option_args[@]}" ) )
+      return $?
+      ;;
+    '--html')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `schema` subcommand.
 function _picocli_dray_schema() {
   # Get completion data
@@ -692,7 +857,7 @@ function _picocli_dray_help() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="run demo check explain plugins new-plugin control-plane model-server schema completion version"
+  local commands="run demo check explain bench plugins new-plugin control-plane model-server simulate schema completion version"
   local flag_opts="'-h' '--help'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
