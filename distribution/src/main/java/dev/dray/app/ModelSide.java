@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /// @param carrier   takes all requests: to the client, or to what a plugin answers inside the worker
 /// @param callbacks tells it, or others, that a session has closed
 /// @param processes the model servers' processes, in the plan's order; nothing where somebody else runs one
-record ModelSide(
+public record ModelSide(
         HttpModelServers client,
         ModelServer carrier,
         HttpCallbackSender callbacks,
@@ -56,13 +56,13 @@ record ModelSide(
     }
 
     /// What asks the model servers.
-    static HttpModelServers client(Assembly.Complete assembled, String version, RealTime time) {
+    public static HttpModelServers client(Assembly.Complete assembled, String version, RealTime time) {
         return new HttpModelServers(settings(assembled.model(), version), time);
     }
 
     /// Takes all requests: to the client, or to what a plugin answers inside the worker. To the core all of it is the
     /// model servers.
-    static ModelServer carrier(Config config, Assembly.Complete assembled, ModelServer client) {
+    public static ModelServer carrier(Config config, Assembly.Complete assembled, ModelServer client) {
         Set<String> telling = config.handlers().stream()
                 .filter(Config.Handler::streamErrorEvent)
                 .map(Config.Handler::route)

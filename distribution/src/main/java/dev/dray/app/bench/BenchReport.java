@@ -1,6 +1,5 @@
 package dev.dray.app.bench;
 
-import dev.dray.app.BenchProgram;
 import dev.dray.app.inspect.Inspection;
 import dev.dray.domain.benchmark.Stage;
 import dev.dray.domain.benchmark.SweepResult;

@@ -1,8 +1,8 @@
 package dev.dray.app.cli;
 
-import dev.dray.app.BenchProgram;
 import dev.dray.app.bench.BenchJson;
 import dev.dray.app.bench.BenchPage;
+import dev.dray.app.bench.BenchProgram;
 import dev.dray.app.bench.BenchReport;
 import dev.dray.app.bench.BenchTable;
 import dev.dray.app.inspect.Inspection;

@@ -1,7 +1,9 @@
-package dev.dray.app;
+package dev.dray.app.bench;
 
 import dev.dray.adapter.modelclient.HttpModelServers;
 import dev.dray.adapter.telemetry.TokenReader;
+import dev.dray.app.ModelSide;
+import dev.dray.app.RealTime;
 import dev.dray.app.inspect.Inspection;
 import dev.dray.app.plugin.ModelLocation;
 import dev.dray.domain.benchmark.BenchmarkRun;
