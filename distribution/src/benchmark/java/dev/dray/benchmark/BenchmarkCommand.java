@@ -127,7 +127,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     private Stand open() throws IOException {
         String mainClass = Main.class.getName();
         if (url != null) {
-            return Stand.beside(mainClass, modelPort, url, Optional.ofNullable(pid).flatMap(ProcessHandle::of));
+            return Stand.beside(
+                    mainClass, modelPort, url, Optional.ofNullable(pid).flatMap(ProcessHandle::of));
         }
         Path home = Path.of(System.getProperty("dray.home"));
         return Stand.of(mainClass, modelPort, workers.plans(home), !noNginx);

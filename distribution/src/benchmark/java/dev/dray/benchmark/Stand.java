@@ -69,8 +69,7 @@ final class Stand implements AutoCloseable {
     /// A server that somebody else has put before our model server; it is asked without envelope.
     ///
     /// @param process whose use is counted
-    static Stand beside(String mainClass, int modelPort, URI url, Optional<ProcessHandle> process)
-            throws IOException {
+    static Stand beside(String mainClass, int modelPort, URI url, Optional<ProcessHandle> process) throws IOException {
         var stand = new Stand(mainClass, modelPort);
         stand.contenders.add(new Direct("url", new InetSocketAddress(url.getHost(), url.getPort()), process));
         return stand;
