@@ -28,9 +28,7 @@ public final class TraceFile {
 
     /// What was in it.
     ///
-    /// @param problems a line for each that cannot be used: place, what was found, what is expected; empty where
-    all
-    ///     is well
+    /// @param problems a line for each that cannot be used: place, what was found, what is expected
     public record Read(List<Arrival> arrivals, List<String> problems) {
         public Read {
             arrivals = List.copyOf(arrivals);
