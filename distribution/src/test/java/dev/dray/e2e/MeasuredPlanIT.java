@@ -48,8 +48,17 @@ class MeasuredPlanIT {
         Path log = folder.resolve("model.log");
         try (RunningProgram model = RunningProgram.start(
                         Map.of(),
-                        "model-server", "--port", "" + ports.get(0), "--log-file", log.toString(),
-                        "--tokens-per-second", "" + TOKENS_PER_SECOND, "--first-token", "0", "--load-time", "10");
+                        "model-server",
+                        "--port",
+                        "" + ports.get(0),
+                        "--log-file",
+                        log.toString(),
+                        "--tokens-per-second",
+                        "" + TOKENS_PER_SECOND,
+                        "--first-token",
+                        "0",
+                        "--load-time",
+                        "10");
                 RunningProgram worker = RunningProgram.start(Map.of(), "run", "--config", config(ports, log))) {
             model.awaitLine("model server");
             assertThat(Patience.until(() -> World.get(ports.get(3), "/readyz").status() == 200))
@@ -73,9 +82,16 @@ class MeasuredPlanIT {
                             Locale.ROOT,
                             "requests %d, service %.4f s, mean wait planned %.4f s, measured %.4f s, ratio %.2f,"
                                     + " rank correlation %.3f%n",
-                            arrivals.size(), service, plannedMean, mean, mean / plannedMean, rank));
+                            arrivals.size(),
+                            service,
+                            plannedMean,
+                            mean,
+                            mean / plannedMean,
+                            rank));
             assertThat(rank).as("Spearman's rank correlation of all waits").isGreaterThan(0.5);
-            assertThat(mean / plannedMean).as("measured %s, planned %s", mean, plannedMean).isBetween(0.4, 2.5);
+            assertThat(mean / plannedMean)
+                    .as("measured %s, planned %s", mean, plannedMean)
+                    .isBetween(0.4, 2.5);
         }
     }
 
@@ -106,9 +122,7 @@ class MeasuredPlanIT {
     private record Visit(double came, double went) {
         // One after the other in order of arrival: each begins when it has come and the one before it has gone.
         private static double begins(List<Visit> visits, int i) {
-            return i == 0
-                    ? visits.getFirst().came
-                    : Math.max(visits.get(i).came, visits.get(i - 1).went);
+            return i == 0 ? visits.getFirst().came : Math.max(visits.get(i).came, visits.get(i - 1).went);
         }
 
         static double[] waits(List<Visit> visits) {
@@ -168,8 +182,7 @@ class MeasuredPlanIT {
                                 .formatted(arrival.nanos() / 1_000_000_000, arrival.nanos() % 1_000_000_000, TOKENS))
                         .collect(Collectors.joining("\n")));
         try (RunningProgram program = RunningProgram.start(
-                Map.of(),
-                "simulate", "--trace", trace.toString(), "--capacity", "" + capacity, "--json", "--each")) {
+                Map.of(), "simulate", "--trace", trace.toString(), "--capacity", "" + capacity, "--json", "--each")) {
             assertThat(program.awaitExit()).as(program.output()).isZero();
             JsonNode waits = Json.read(program.output()).path("waits");
             return IntStream.range(0, waits.size())

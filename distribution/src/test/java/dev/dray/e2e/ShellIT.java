@@ -166,10 +166,9 @@ class ShellIT {
                                 .formatted(HOME.resolve("completion/dray.bash"))
                         + "_complete_dray dray \"${!#}\" 2>/dev/null; echo \"${COMPREPLY[@]}\"; }; ";
 
-        List<String> lines = shell(
-                        complete
-                                + "t dray ex; t dray run --back; t dray run --backend vl; t dray completion z; t dray --color n;"
-                                + " t dray sim; t dray simulate --max; t dray simulate --router le")
+        List<String> lines = shell(complete
+                        + "t dray ex; t dray run --back; t dray run --backend vl; t dray completion z; t dray --color n;"
+                        + " t dray sim; t dray simulate --max; t dray simulate --router le")
                 .out()
                 .lines()
                 .toList();

@@ -22,7 +22,8 @@ class SimulateIT {
         String said = done("simulate", "--seeds", "3", "--requests", "200");
 
         assertThat(said.lines().toList().getLast())
-                .matches("3 histories, .* of virtual time, \\d+ events: \\d+ requests, \\d+ faults, 0 broken invariants");
+                .matches(
+                        "3 histories, .* of virtual time, \\d+ events: \\d+ requests, \\d+ faults, 0 broken invariants");
     }
 
     @Test
@@ -50,9 +51,18 @@ class SimulateIT {
         Files.writeString(bench, "{\"capacity\": {\"units-per-second\": 150.0}}");
         Path page = folder.resolve("plan.html");
 
-        String table = done("simulate", "--rate", "2", "--units", "100", "--capacity-from", bench.toString());
+        String table = done("simulate", "--rate", "1", "--units", "100", "--capacity-from", bench.toString());
         JsonNode json = Json.read(done(
-                "simulate", "--rate", "2", "--units", "exponential:50", "--capacity", "150", "--max-queue-time", "1s", "--json"));
+                "simulate",
+                "--rate",
+                "2",
+                "--units",
+                "exponential:50",
+                "--capacity",
+                "150",
+                "--max-queue-time",
+                "1s",
+                "--json"));
         done("simulate", "--rate", "2", "--capacity", "150", "--html", page.toString());
 
         assertThat(table).contains("p95").contains("utilisation").contains("M/D/1 (Pollaczek-Khinchine)");
@@ -65,7 +75,8 @@ class SimulateIT {
     void aTraceIsPlannedOrEachBadLineNamed() throws Exception {
         Path trace = folder.resolve("trace.csv");
         Files.writeString(trace, "arrival,units\n0,100\n0,100\n");
-        JsonNode json = Json.read(done("simulate", "--trace", trace.toString(), "--capacity", "100", "--json", "--each"));
+        JsonNode json =
+                Json.read(done("simulate", "--trace", trace.toString(), "--capacity", "100", "--json", "--each"));
         assertThat(json.path("waits").toString()).isEqualTo("[0.0,1.0]");
 
         Files.writeString(trace, "0,100\nsoon,1\n1,much\n");

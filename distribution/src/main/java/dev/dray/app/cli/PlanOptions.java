@@ -149,11 +149,20 @@ final class PlanOptions {
         check(spec, sized && !file.isEmpty(), "--units says what stands in the file of --trace already");
         check(spec, serial && parallel != 0, "--serial and --parallel exclude each other; give one of them");
         check(spec, parallel < 0, "--parallel: found %d, expected 1 or more".formatted(parallel));
-        check(spec, servers < 1 || servers > MOST_SERVERS, "--servers: found %d, expected 1 to %d".formatted(servers, MOST_SERVERS));
-        check(spec, workers < 1 || workers > MOST_WORKERS, "--workers: found %d, expected 1 to %d".formatted(workers, MOST_WORKERS));
+        check(
+                spec,
+                servers < 1 || servers > MOST_SERVERS,
+                "--servers: found %d, expected 1 to %d".formatted(servers, MOST_SERVERS));
+        check(
+                spec,
+                workers < 1 || workers > MOST_WORKERS,
+                "--workers: found %d, expected 1 to %d".formatted(workers, MOST_WORKERS));
         check(spec, rate < 0 || !Double.isFinite(rate), "--rate: found %s, expected a number above 0".formatted(rate));
         Duration time = Optional.ofNullable(duration).orElse(Duration.ofMinutes(10));
-        check(spec, time.isZero() || time.compareTo(MOST_DURATION) > 0, "--duration: found %s s, expected more than 0 and at most ten years".formatted(time.toSeconds()));
+        check(
+                spec,
+                time.isZero() || time.compareTo(MOST_DURATION) > 0,
+                "--duration: found %s s, expected more than 0 and at most ten years".formatted(time.toSeconds()));
         check(
                 spec,
                 hasRate() && rate * time.toSeconds() > PoissonArrivals.MOST,
@@ -193,13 +202,19 @@ final class PlanOptions {
     }
 
     private double capacity(CommandSpec spec) {
-        check(spec, capacity != 0 && capacityFrom != null, "--capacity and --capacity-from say the same; give one of them");
+        check(
+                spec,
+                capacity != 0 && capacityFrom != null,
+                "--capacity and --capacity-from say the same; give one of them");
         check(
                 spec,
                 capacity == 0 && capacityFrom == null,
                 "a plan needs --capacity U, in units a second, or --capacity-from FILE; 'dray bench' measures it");
         double found = capacityFrom == null ? capacity : fromFile(spec, capacityFrom);
-        check(spec, !(found > 0) || !Double.isFinite(found), "--capacity: found %s, expected a number above 0".formatted(found));
+        check(
+                spec,
+                !(found > 0) || !Double.isFinite(found),
+                "--capacity: found %s, expected a number above 0".formatted(found));
         return found;
     }
 
@@ -248,8 +263,8 @@ final class PlanOptions {
         @Override
         public Sizes convert(String text) {
             return Sizes.parse(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "found '%s', expected %s".formatted(text, Sizes.EXPECTED)));
+                    .orElseThrow(() ->
+                            new TypeConversionException("found '%s', expected %s".formatted(text, Sizes.EXPECTED)));
         }
     }
 

@@ -85,9 +85,7 @@ final class SimulateCommand implements TerminalCommand {
             refuse(FAULTS_ONLY.stream(), "is for histories among faults, and a plan was asked for");
             return plan(file);
         }
-        refuse(
-                PlanOptions.NAMES.stream(),
-                "is for a plan, which needs --rate R or --trace FILE beside it");
+        refuse(PlanOptions.NAMES.stream(), "is for a plan, which needs --rate R or --trace FILE beside it");
         return faults(events);
     }
 

@@ -23,7 +23,8 @@ final class TimeSpans implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher parts = SPAN.matcher(text.strip());
         if (parts.matches()) {
-            BigDecimal nanos = new BigDecimal(parts.group(1)).multiply(NANOS.getOrDefault(parts.group(2), BigDecimal.ZERO));
+            BigDecimal nanos =
+                    new BigDecimal(parts.group(1)).multiply(NANOS.getOrDefault(parts.group(2), BigDecimal.ZERO));
             if (nanos.compareTo(MOST) <= 0) {
                 return Duration.ofNanos(nanos.longValue());
             }

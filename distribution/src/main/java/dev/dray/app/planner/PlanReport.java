@@ -14,7 +14,12 @@ import java.util.TreeMap;
 /// @param waits       of each request, in order of arrival, until a model server began; negative for one sent away
 /// @param moments     how it stood at equal distances of time while requests came
 public record PlanReport(
-        PlanOrder order, Figures total, Map<String, Figures> byRoute, double utilisation, List<Double> waits, List<Moment> moments) {
+        PlanOrder order,
+        Figures total,
+        Map<String, Figures> byRoute,
+        double utilisation,
+        List<Double> waits,
+        List<Moment> moments) {
     /// How it stood at a moment.
     ///
     /// @param at      since the beginning
@@ -82,9 +87,8 @@ public record PlanReport(
                 served.size(),
                 requests.size() - served.size() - expelled,
                 expelled,
-                Times.of(served.stream()
-                        .mapToDouble(PlannedRequest::waitSeconds)
-                        .toArray()),
+                Times.of(
+                        served.stream().mapToDouble(PlannedRequest::waitSeconds).toArray()),
                 Times.of(served.stream()
                         .mapToDouble(PlannedRequest::totalSeconds)
                         .toArray()));

@@ -38,7 +38,9 @@ public final class PlanText {
                         number(seconds(report)),
                         number(total.requests() / seconds(report)),
                         number(total.units() / seconds(report)),
-                        number(machine.capacity() * machine.servers() * report.order().workers())));
+                        number(machine.capacity()
+                                * machine.servers()
+                                * report.order().workers())));
         lines.add("");
         lines.add(LINE.formatted("seconds", "mean", "p50", "p90", "p95", "p99", "longest"));
         lines.add(times("wait", total.waited()));

@@ -91,7 +91,8 @@ final class PlannedWorker {
                     load = present.isEmpty() ? 0 : load - record.units();
                     request.ended(record.outcome(), timers.ticker().passedNanos());
                 } else {
-                    arriving.orElseThrow().ended(Outcome.REJECTED, timers.ticker().passedNanos());
+                    arriving.orElseThrow()
+                            .ended(Outcome.REJECTED, timers.ticker().passedNanos());
                 }
             }
             default -> {}

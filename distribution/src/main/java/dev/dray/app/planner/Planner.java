@@ -43,9 +43,11 @@ public final class Planner {
         for (int moment = 0; moment <= MOMENTS; moment++) {
             timers.afterNanos(horizon / MOMENTS * moment, this::look);
         }
-        timers.afterNanos(horizon, () -> busyNanos = workers.stream()
-                .mapToDouble(worker -> worker.servers().busyNanos())
-                .sum());
+        timers.afterNanos(
+                horizon,
+                () -> busyNanos = workers.stream()
+                        .mapToDouble(worker -> worker.servers().busyNanos())
+                        .sum());
         expectNext();
         while (timers.runNext()) {
             // Each task is an event of the plan.

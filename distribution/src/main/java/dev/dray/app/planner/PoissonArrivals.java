@@ -20,9 +20,7 @@ public final class PoissonArrivals {
         SplittableRandom ofSizes = random.split();
         double end = horizon.toNanos();
         var arrivals = new ArrayList<Arrival>();
-        for (double at = random.nextExponential() / rate * 1e9;
-                at < end;
-                at += random.nextExponential() / rate * 1e9) {
+        for (double at = random.nextExponential() / rate * 1e9; at < end; at += random.nextExponential() / rate * 1e9) {
             arrivals.add(new Arrival((long) at, sizes.next(ofSizes), Arrival.ANY_ROUTE));
         }
         return arrivals;

@@ -8,8 +8,7 @@ import java.util.random.RandomGenerator;
 /// How much requests cost, in workload units.
 public sealed interface Sizes {
     /// What [#parse(String)] understands.
-    String EXPECTED =
-            "128, fixed:128, exponential:MEAN, lognormal:MEAN,SIGMA or list:64,128,512, with numbers above 0";
+    String EXPECTED = "128, fixed:128, exponential:MEAN, lognormal:MEAN,SIGMA or list:64,128,512, with numbers above 0";
 
     /// Draws the size of the next request.
     double next(RandomGenerator random);
@@ -100,7 +99,8 @@ public sealed interface Sizes {
         return switch (kind) {
             case "fixed" -> numbers.size() == 1 ? Optional.of(new Fixed(first)) : Optional.empty();
             case "exponential" -> numbers.size() == 1 ? Optional.of(new Exponential(first)) : Optional.empty();
-            case "lognormal" -> numbers.size() == 2 ? Optional.of(new Lognormal(first, numbers.get(1))) : Optional.empty();
+            case "lognormal" ->
+                numbers.size() == 2 ? Optional.of(new Lognormal(first, numbers.get(1))) : Optional.empty();
             case "list" -> Optional.of(new Listed(numbers));
             default -> Optional.empty();
         };

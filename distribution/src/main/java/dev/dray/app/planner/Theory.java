@@ -12,15 +12,17 @@ public record Theory(String model, String formula, double meanWait) {
     /// workers.
     public static List<Theory> of(PlanOrder order, double rate, Sizes sizes) {
         int atOnce = order.machine().atOnce();
-        boolean oneQueue = order.workers() == 1 && (order.machine().serial() || order.machine().servers() == 1);
-        if (!oneQueue || order.maxQueueTime().isPresent() || order.queueTimeOut().isPresent()) {
+        boolean oneQueue = order.workers() == 1
+                && (order.machine().serial() || order.machine().servers() == 1);
+        if (!oneQueue
+                || order.maxQueueTime().isPresent()
+                || order.queueTimeOut().isPresent()) {
             return List.of();
         }
         double speed = order.machine().unitsPerSecondEach();
         double mean = sizes.mean() / speed;
         if (sizes instanceof Sizes.Exponential) {
-            return List.of(new Theory(
-                    "M/M/" + atOnce, "Erlang C", QueueTheory.erlangWait(rate, 1 / mean, atOnce)));
+            return List.of(new Theory("M/M/" + atOnce, "Erlang C", QueueTheory.erlangWait(rate, 1 / mean, atOnce)));
         }
         if (atOnce > 1) {
             return List.of();

@@ -16,7 +16,8 @@ import java.util.Optional;
 public final class TraceFile {
     private static final int MOST_PROBLEMS = 20;
     private static final double MOST_SECONDS = 1e9;
-    private static final String EXPECTED = "seconds,units or seconds,units,/route, or a JSON object with arrival and units";
+    private static final String EXPECTED =
+            "seconds,units or seconds,units,/route, or a JSON object with arrival and units";
 
     private final Path file;
     private final ObjectMapper json = new ObjectMapper();
@@ -27,8 +28,7 @@ public final class TraceFile {
 
     /// What was in it.
     ///
-    /// @param problems a line for each that cannot be used: place, what was found, what is expected; empty where all
-    ///     is well
+    /// @param problems a line for each that cannot be used: place, what was found, what is expected
     public record Read(List<Arrival> arrivals, List<String> problems) {
         public Read {
             arrivals = List.copyOf(arrivals);
@@ -121,7 +121,8 @@ public final class TraceFile {
             return Optional.of("found arrival %s, expected seconds from 0 on".formatted(arrival));
         }
         if (arrival < last) {
-            return Optional.of("found arrival %s after one of %s, expected them in order of time".formatted(arrival, last));
+            return Optional.of(
+                    "found arrival %s after one of %s, expected them in order of time".formatted(arrival, last));
         }
         if (!(units >= 0) || Double.isInfinite(units)) {
             return Optional.of("found units %s, expected a number, 0 or more".formatted(units));

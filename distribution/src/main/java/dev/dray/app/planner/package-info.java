@@ -1,4 +1,5 @@
-/// Answers how long requests would wait, how many would be shed and how busy the machines would be, before there are any.
+/// Answers how long requests would wait, how many would be shed and how busy the machines would be, before there are
+/// any.
 ///
 /// The same core as in production decides about every request, under a virtual clock; only clients and model servers
 /// are imagined: model servers that do a given number of units a second. May enter: the core, ports, the in-memory

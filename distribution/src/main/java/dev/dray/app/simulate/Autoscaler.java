@@ -114,17 +114,15 @@ final class Autoscaler {
         reporting = true;
         var read = new Read(worker.load(), reqnums.size());
         Letter letter = line.report();
-        carry(
-                new Fate(Fault.REPORT_LOST, Fault.REPORT_ANSWER_LOST, Fault.REPORT_REFUSED),
-                arrived -> {
-                    reporting = false;
-                    if (arrived.isEmpty()) {
-                        acknowledged(letter, read);
-                    } else {
-                        letter.lost(arrived.get().status());
-                    }
-                    rung(worker);
-                });
+        carry(new Fate(Fault.REPORT_LOST, Fault.REPORT_ANSWER_LOST, Fault.REPORT_REFUSED), arrived -> {
+            reporting = false;
+            if (arrived.isEmpty()) {
+                acknowledged(letter, read);
+            } else {
+                letter.lost(arrived.get().status());
+            }
+            rung(worker);
+        });
     }
 
     /// What was read of the worker at the moment the report was written.
@@ -151,7 +149,8 @@ final class Autoscaler {
     private void require(double reported, double ledger, String what) {
         if (reported != ledger) {
             broken.accept(
-                    Promises.LEDGER, "%s: acknowledged reports say %s, the ledger %s".formatted(what, reported, ledger));
+                    Promises.LEDGER,
+                    "%s: acknowledged reports say %s, the ledger %s".formatted(what, reported, ledger));
         }
     }
 
@@ -169,20 +168,18 @@ final class Autoscaler {
             nextOutcomes = life.later(Math.max(0, line.outcomesDue()), this::deliver);
             return;
         }
-        carry(
-                new Fate(Fault.OUTCOMES_LOST, Fault.OUTCOMES_ANSWER_LOST, Fault.OUTCOMES_REFUSED),
-                arrived -> {
-                    if (arrived.isEmpty()) {
-                        debts.paid(letter.json(), broken);
-                        letter.taken();
-                        deliver(letters);
-                    } else if (letter.lost(arrived.get().status())) {
-                        debts.givenUp(letter.json(), broken);
-                        deliver(letters);
-                    } else {
-                        deliver(new ArrayDeque<>());
-                    }
-                });
+        carry(new Fate(Fault.OUTCOMES_LOST, Fault.OUTCOMES_ANSWER_LOST, Fault.OUTCOMES_REFUSED), arrived -> {
+            if (arrived.isEmpty()) {
+                debts.paid(letter.json(), broken);
+                letter.taken();
+                deliver(letters);
+            } else if (letter.lost(arrived.get().status())) {
+                debts.givenUp(letter.json(), broken);
+                deliver(letters);
+            } else {
+                deliver(new ArrayDeque<>());
+            }
+        });
     }
 
     /// What each kind of bad luck counts as.

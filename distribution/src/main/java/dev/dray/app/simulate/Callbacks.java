@@ -32,7 +32,8 @@ final class Callbacks implements CallbackSender {
             }
             case 1 -> {
                 life.count(Fault.CALLBACK_FAILED);
-                life.later(life.chance().micros(10, 50_000), () -> done.accept(new Delivery.Failed("connection refused")));
+                life.later(
+                        life.chance().micros(10, 50_000), () -> done.accept(new Delivery.Failed("connection refused")));
             }
             default -> life.later(life.chance().millis(0, 2_000), () -> done.accept(new Delivery.Answered(200)));
         }

@@ -71,7 +71,12 @@ final class Client implements Responder {
     void send(String method, String path, String body) {
         promises.arriving(this);
         var request = new InboundRequest(
-                method, path, NO_HEADERS, Bytes.utf8(body), life.queue().ticker().nanos(), "");
+                method,
+                path,
+                NO_HEADERS,
+                Bytes.utf8(body),
+                life.queue().ticker().nanos(),
+                "");
         Ticket given = gate.arrive(request, this);
         ticket = given;
         promises.arrived(this);

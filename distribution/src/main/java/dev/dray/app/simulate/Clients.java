@@ -166,8 +166,7 @@ final class Clients {
         }
         String path = chance.pick(List.of("/session/get", "/session/health", "/session/end", "/session/end"));
         Client client = client(path.endsWith("end") && chance.percent(50) ? internal : gate, _ -> {});
-        client.send(
-                "POST", path, "{\"session_id\": \"" + session.id() + "\", \"session_auth\": " + secret + "}");
+        client.send("POST", path, "{\"session_id\": \"" + session.id() + "\", \"session_auth\": " + secret + "}");
         perhapsHangUp(client);
     }
 
@@ -249,5 +248,4 @@ final class Clients {
     private long noticed() {
         return chance.percent(40) ? 0 : chance.micros(1, 30_000);
     }
-
 }

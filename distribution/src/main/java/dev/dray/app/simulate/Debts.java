@@ -53,11 +53,18 @@ final class Debts {
 
     private void settle(String json, boolean acknowledged, BiConsumer<String, String> broken) {
         JsonValue message = JsonValue.parse(Bytes.utf8(json));
-        message.at("/requests").ifPresent(records -> ((JsonArray) records)
-                .forEach(one -> settle(text(one, "/request_idx"), one.at("/status").orElseThrow().text().orElseThrow(), acknowledged, broken)));
+        message.at("/requests")
+                .ifPresent(records -> ((JsonArray) records)
+                        .forEach(one -> settle(
+                                text(one, "/request_idx"),
+                                one.at("/status").orElseThrow().text().orElseThrow(),
+                                acknowledged,
+                                broken)));
         message.at("/request_idxs").ifPresent(list -> {
-            boolean success = message.at("/success").orElseThrow().source().utf8Text().equals("true");
-            ((JsonArray) list).forEach(one -> settle(one.source().utf8Text(), success ? "+" : "-", acknowledged, broken));
+            boolean success =
+                    message.at("/success").orElseThrow().source().utf8Text().equals("true");
+            ((JsonArray) list)
+                    .forEach(one -> settle(one.source().utf8Text(), success ? "+" : "-", acknowledged, broken));
         });
     }
 
@@ -66,7 +73,8 @@ final class Debts {
         if (outcome == null) {
             broken.accept(Promises.OWED, "request_idx %s is told again, or was never owed".formatted(requestIdx));
         } else if (!isWord(status, outcome)) {
-            broken.accept(Promises.OWED, "request_idx %s was %s, but told as %s".formatted(requestIdx, outcome, status));
+            broken.accept(
+                    Promises.OWED, "request_idx %s was %s, but told as %s".formatted(requestIdx, outcome, status));
         } else if (!acknowledged && !requestIdx.startsWith(Autoscaler.INVENTED)) {
             broken.accept(Promises.OWED, "request_idx %s is the platform's own and was given up".formatted(requestIdx));
         }

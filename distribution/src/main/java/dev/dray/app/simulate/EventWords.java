@@ -27,7 +27,8 @@ final class EventWords {
                 "session opened, %s units".formatted(one.session().order().units());
             case WorkerEvent.SessionClosed one ->
                 "session closed: %s; callback %s".formatted(one.reason(), one.callback());
-            case WorkerEvent.BenchmarkProgress one -> "benchmark round %d of %d".formatted(one.round(), one.maxRounds());
+            case WorkerEvent.BenchmarkProgress one ->
+                "benchmark round %d of %d".formatted(one.round(), one.maxRounds());
             case WorkerEvent.BenchmarkEnded one ->
                 "benchmark ended: %s units/s%s"
                         .formatted(one.result().unitsPerSecond(), one.cached() ? ", known from before" : "");

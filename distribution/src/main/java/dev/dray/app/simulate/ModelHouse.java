@@ -62,36 +62,39 @@ final class ModelHouse implements ModelServer, ModelHealth {
         String lane = queue.isEmpty() ? "" : call.server() + queue;
         var simulated = new SimulatedCall(life, scenario, server, call, told(exchange, lane));
         if (!lane.isEmpty() && lanes.put(lane, simulated) != null) {
-            promises.broken(Promises.LANES, "two requests of queue %s are at model server %d".formatted(queue, call.server()));
+            promises.broken(
+                    Promises.LANES, "two requests of queue %s are at model server %d".formatted(queue, call.server()));
         }
         simulated.begin();
     }
 
     // The lane is free once the end was told, and not before.
     private Exchange told(Exchange exchange, String lane) {
-        return lane.isEmpty() ? exchange : new Exchange() {
-            @Override
-            public void begun(Abort abort) {
-                exchange.begun(abort);
-            }
+        return lane.isEmpty()
+                ? exchange
+                : new Exchange() {
+                    @Override
+                    public void begun(Abort abort) {
+                        exchange.begun(abort);
+                    }
 
-            @Override
-            public void head(int status) {
-                exchange.head(status);
-            }
+                    @Override
+                    public void head(int status) {
+                        exchange.head(status);
+                    }
 
-            @Override
-            public void ended() {
-                lanes.remove(lane);
-                exchange.ended();
-            }
+                    @Override
+                    public void ended() {
+                        lanes.remove(lane);
+                        exchange.ended();
+                    }
 
-            @Override
-            public void failed(ModelFailure failure) {
-                lanes.remove(lane);
-                exchange.failed(failure);
-            }
-        };
+                    @Override
+                    public void failed(ModelFailure failure) {
+                        lanes.remove(lane);
+                        exchange.failed(failure);
+                    }
+                };
     }
 
     @Override

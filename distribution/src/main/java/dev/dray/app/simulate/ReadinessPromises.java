@@ -48,7 +48,9 @@ final class ReadinessPromises {
         ReadinessState from = change.from().state();
         ReadinessState to = change.to().state();
         promises.require(
-                told == null || told.equals(change.from()), Promises.EDGES, "told from " + change.from() + " after " + told);
+                told == null || told.equals(change.from()),
+                Promises.EDGES,
+                "told from " + change.from() + " after " + told);
         told = change.to();
         boolean legal = from == to || LEGAL.getOrDefault(from, Set.of()).contains(to);
         // Only a log that was rotated beneath a model server that never went away leads straight back.

@@ -70,7 +70,8 @@ final class RequestPromises {
         promises.require(!idle, Promises.QUIET, EventWords.of(event));
         switch (event) {
             case RequestAdmitted admitted -> admitted(admitted);
-            case WorkerEvent.RequestStarted started -> started(client(started.id().number()));
+            case WorkerEvent.RequestStarted started ->
+                started(client(started.id().number()));
             case WorkerEvent.RequestEnded(RequestRecord request) -> ended(request);
             case SessionOpened opened -> {
                 Client client = client(opened.id().number());
@@ -92,7 +93,8 @@ final class RequestPromises {
     private void admitted(RequestAdmitted admitted) {
         Client client = client(admitted.id().number());
         Client.Standing standing = client.standing;
-        promises.require(!standing.admitted && !standing.isEnded(), Promises.ONE_OUTCOME, name(client) + " admitted again");
+        promises.require(
+                !standing.admitted && !standing.isEnded(), Promises.ONE_OUTCOME, name(client) + " admitted again");
         promises.require(!draining, Promises.DOOR, name(client) + " is admitted");
         standing.admitted = true;
         standing.units = admitted.units();
@@ -117,7 +119,8 @@ final class RequestPromises {
     private void ended(RequestRecord request) {
         Client client = client(request.id().number());
         Client.Standing standing = client.standing;
-        promises.require(!standing.isEnded(), Promises.ONE_OUTCOME, name(client) + " ends again as " + request.outcome());
+        promises.require(
+                !standing.isEnded(), Promises.ONE_OUTCOME, name(client) + " ends again as " + request.outcome());
         promises.require(
                 request.status() == 0 || client.isGone() || request.status() == standing.status,
                 Promises.ANSWER_ONCE,

@@ -58,7 +58,9 @@ final class SimulatedCall {
         switch (chance.below(7)) {
             case 0 -> perhapsAtOnce(soon, () -> fail(Kind.RESET, Fault.MODEL_RESET));
             case 1 -> perhapsAtOnce(soon, () -> fail(Kind.GARBAGE, Fault.MODEL_GARBAGE));
-            case 2 -> perhapsAtOnce(soon, () -> fail(chance.percent(50) ? Kind.BREAKER_OPEN : Kind.REDIRECT, Fault.MODEL_REFUSED));
+            case 2 ->
+                perhapsAtOnce(
+                        soon, () -> fail(chance.percent(50) ? Kind.BREAKER_OPEN : Kind.REDIRECT, Fault.MODEL_REFUSED));
             case 3 -> after(chance.millis(1_000, 20_000), () -> fail(chance.pick(TIME_OUTS), Fault.MODEL_TIMED_OUT));
             case 4 -> {
                 life.count(Fault.MODEL_ANSWERED_5XX);
@@ -123,10 +125,11 @@ final class SimulatedCall {
     }
 
     private boolean head(int status) {
-        return !over && relay(() -> {
-            exchange.head(status);
-            call.sink().head(status == 200 ? OK : new ResponseHead(status, List.of()));
-        });
+        return !over
+                && relay(() -> {
+                    exchange.head(status);
+                    call.sink().head(status == 200 ? OK : new ResponseHead(status, List.of()));
+                });
     }
 
     private boolean relay(Runnable write) {

@@ -29,7 +29,9 @@ final class SimulatedProcess implements ModelProcess, SimulatedServer.Voice {
         }
         if (life.chance().percent(8)) {
             life.fault(Fault.PROCESS_NOT_STARTED, "model server", server.place());
-            life.later(life.chance().micros(10, 5_000), () -> whenEnded.accept(new Exit("could not be started", List.of())));
+            life.later(
+                    life.chance().micros(10, 5_000),
+                    () -> whenEnded.accept(new Exit("could not be started", List.of())));
             return;
         }
         ended = whenEnded;

@@ -22,8 +22,8 @@ record SimulatedRoute(RoutePlan plan, String queue) {
     /// The member of a payload that says what goes wrong.
     static final String FAULT = "fault";
 
-    private static final TimeOuts TIME_OUTS = new TimeOuts(
-            Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(60));
+    private static final TimeOuts TIME_OUTS =
+            new TimeOuts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(60));
     private static final int BENCHMARK_UNITS = 5;
 
     static List<SimulatedRoute> draw(Life life) {

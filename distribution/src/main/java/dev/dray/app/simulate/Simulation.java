@@ -35,7 +35,13 @@ public final class Simulation {
     /// @param faults   how often what was done to the workers
     /// @param failure  the first seed that broke a promise
     public record Result(
-            long seeds, long requests, long events, long nanos, Map<String, Long> outcomes, Map<String, Long> faults, Optional<Failure> failure) {
+            long seeds,
+            long requests,
+            long events,
+            long nanos,
+            Map<String, Long> outcomes,
+            Map<String, Long> faults,
+            Optional<Failure> failure) {
         /// All faults together.
         public long faultCount() {
             return faults.values().stream().mapToLong(Long::longValue).sum();

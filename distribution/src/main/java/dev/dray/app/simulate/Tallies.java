@@ -69,7 +69,12 @@ final class Tallies {
     }
 
     void check(LoadSnapshot load, Promises promises) {
-        check((double) load.inFlight() + load.queued(), (double) admittedNow, "requests in flight", Promises.BALANCE, promises);
+        check(
+                (double) load.inFlight() + load.queued(),
+                (double) admittedNow,
+                "requests in flight",
+                Promises.BALANCE,
+                promises);
         check(load.working().size(), (double) outsideNow + sessionsNow, "requests working", Promises.BALANCE, promises);
         check(load.sessions(), (double) sessionsNow, "sessions", Promises.BALANCE, promises);
         check((double) load.requestsReceived(), (double) requests, "requests received", Promises.BALANCE, promises);
@@ -91,7 +96,8 @@ final class Tallies {
     // No text is made while all is well: this runs a dozen times after every event.
     private static void check(double worker, double expected, String what, String promise, Promises promises) {
         if (worker != expected) {
-            promises.broken(promise, "%s: the worker says %s, what was told adds up to %s".formatted(what, worker, expected));
+            promises.broken(
+                    promise, "%s: the worker says %s, what was told adds up to %s".formatted(what, worker, expected));
         }
     }
 }

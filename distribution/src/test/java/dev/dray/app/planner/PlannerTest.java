@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dray.app.planner.PlanOrder.Machine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class PlannerTest {
 
     @Test
     void whoWouldWaitTooLongIsShedAtOnce() {
-        PlanReport report = Planner.plan(
-                order(atOnce(5), 1, SERIAL, Optional.of(Duration.ofMillis(1_500)), Optional.empty()));
+        PlanReport report =
+                Planner.plan(order(atOnce(5), 1, SERIAL, Optional.of(Duration.ofMillis(1_500)), Optional.empty()));
 
         assertThat(report.total().served()).isEqualTo(2);
         assertThat(report.total().shed()).isEqualTo(3);
@@ -51,8 +52,8 @@ class PlannerTest {
 
     @Test
     void whoHasWaitedTooLongIsSentAway() {
-        PlanReport report = Planner.plan(
-                order(atOnce(5), 1, SERIAL, Optional.empty(), Optional.of(Duration.ofMillis(1_500))));
+        PlanReport report =
+                Planner.plan(order(atOnce(5), 1, SERIAL, Optional.empty(), Optional.of(Duration.ofMillis(1_500))));
 
         assertThat(report.total().served()).isEqualTo(2);
         assertThat(report.total().expelled()).isEqualTo(3);
@@ -64,8 +65,8 @@ class PlannerTest {
 
         PlanReport report = Planner.plan(order(arrivals, 1, SERIAL, Optional.empty(), Optional.empty()));
 
-        assertThat(report.byRoute().get("/a").waited().mean()).isZero();
-        assertThat(report.byRoute().get("/b").waited().mean()).isEqualTo(1);
+        assertThat(figures(report, "/a").waited().mean()).isZero();
+        assertThat(figures(report, "/b").waited().mean()).isEqualTo(1);
     }
 
     @Test
@@ -74,8 +75,17 @@ class PlannerTest {
 
         String page = PlanPage.of(report, List.of(new Theory("M/D/1", "</script>", 1)));
 
-        assertThat(page).contains("uPlot").contains("\"utilisation\"").doesNotContain("/*style*/", "/*charts*/", "/*script*/", "/*data*/", "src=");
-        assertThat(page.split("</script>", -1)).as("nothing in the figures ends them").hasSize(4);
+        assertThat(page)
+                .contains("uPlot")
+                .contains("\"utilisation\"")
+                .doesNotContain("/*style*/", "/*charts*/", "/*script*/", "/*data*/", "src=");
+        assertThat(page.split("</script>", -1))
+                .as("nothing in the figures ends them")
+                .hasSize(4);
+    }
+
+    private static PlanReport.Figures figures(PlanReport report, String route) {
+        return Objects.requireNonNull(report.byRoute().get(route), route);
     }
 
     private static List<Arrival> atOnce(int count) {

@@ -38,7 +38,10 @@ class PlannerTheoryTest {
         // No slots: the core hands each server one at a time and queues the others itself.
         var machine = new Machine(servers, capacity, Math.max(1, slots), slots == 0);
         double[] means = LongStream.rangeClosed(1, SEEDS)
-                .mapToDouble(seed -> Planner.plan(order(rate, drawn, machine, seed)).total().waited().mean())
+                .mapToDouble(seed -> Planner.plan(order(rate, drawn, machine, seed))
+                        .total()
+                        .waited()
+                        .mean())
                 .toArray();
         double mean = Arrays.stream(means).average().orElseThrow();
         double variance =

@@ -16,17 +16,36 @@ class SizesTest {
     void haveTheMomentsTheyClaim(String text) {
         Sizes sizes = Sizes.parse(text).orElseThrow();
         var random = new SplittableRandom(1);
-        double[] draws = IntStream.range(0, DRAWS).mapToDouble(_ -> sizes.next(random)).toArray();
+        double[] draws =
+                IntStream.range(0, DRAWS).mapToDouble(_ -> sizes.next(random)).toArray();
 
-        double mean = IntStream.range(0, DRAWS).mapToDouble(i -> draws[i]).average().orElseThrow();
-        double meanSquare = IntStream.range(0, DRAWS).mapToDouble(i -> draws[i] * draws[i]).average().orElseThrow();
+        double mean =
+                IntStream.range(0, DRAWS).mapToDouble(i -> draws[i]).average().orElseThrow();
+        double meanSquare = IntStream.range(0, DRAWS)
+                .mapToDouble(i -> draws[i] * draws[i])
+                .average()
+                .orElseThrow();
 
         assertThat(mean).isCloseTo(sizes.mean(), within(0.02 * sizes.mean()));
         assertThat(meanSquare).isCloseTo(sizes.meanSquare(), within(0.05 * sizes.meanSquare()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "many", "fixed:", "fixed:1,2", "exponential:0", "lognormal:5", "list:", "list:1,,2", "list:-1", "normal:3", "NaN", "1e999"})
+    @ValueSource(
+            strings = {
+                "",
+                "many",
+                "fixed:",
+                "fixed:1,2",
+                "exponential:0",
+                "lognormal:5",
+                "list:",
+                "list:1,,2",
+                "list:-1",
+                "normal:3",
+                "NaN",
+                "1e999"
+            })
     void anythingElseIsRefused(String text) {
         assertThat(Sizes.parse(text)).isEmpty();
     }

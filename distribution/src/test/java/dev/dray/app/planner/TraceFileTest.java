@@ -18,7 +18,8 @@ class TraceFileTest {
 
     @Test
     void isReadAsCsvAndAsJson() throws IOException {
-        TraceFile.Read read = read("arrival,units,route\n0,10\n0.5, 20 ,/a\n\n{\"arrival\": 1.25, \"units\": 3e1, \"route\": \"/b\"}\n");
+        TraceFile.Read read = read(
+                "arrival,units,route\n0,10\n0.5, 20 ,/a\n\n{\"arrival\": 1.25, \"units\": 3e1, \"route\": \"/b\"}\n");
 
         assertThat(read.problems()).isEmpty();
         assertThat(read.arrivals())
@@ -48,7 +49,11 @@ class TraceFileTest {
     void aBadLineIsNamedWithWhatWasFoundAndExpected(String line, String problem) throws IOException {
         TraceFile.Read read = read("0.5,1\n" + line + "\n");
 
-        assertThat(read.problems()).singleElement().asString().startsWith(file() + ":2: ").contains(problem);
+        assertThat(read.problems())
+                .singleElement()
+                .asString()
+                .startsWith(file() + ":2: ")
+                .contains(problem);
     }
 
     @Test
@@ -62,7 +67,10 @@ class TraceFileTest {
 
     @Test
     void aFileWithoutRequestsIsAProblem() throws IOException {
-        assertThat(read("arrival,units\n").problems()).singleElement().asString().contains("found no request");
+        assertThat(read("arrival,units\n").problems())
+                .singleElement()
+                .asString()
+                .contains("found no request");
     }
 
     private Path file() {

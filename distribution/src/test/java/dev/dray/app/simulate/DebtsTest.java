@@ -17,7 +17,8 @@ class DebtsTest {
         debts.ended("1", Outcome.SERVED);
         debts.ended("2", Outcome.EXPELLED);
 
-        pay("{\"requests\": [{\"request_idx\": 1, \"status\": \"Success\"}, {\"request_idx\": 2, \"status\": \"Rejected\"}]}");
+        pay(
+                "{\"requests\": [{\"request_idx\": 1, \"status\": \"Success\"}, {\"request_idx\": 2, \"status\": \"Rejected\"}]}");
         debts.checkEnd(this::note);
 
         assertThat(broken).isEmpty();
@@ -55,7 +56,9 @@ class DebtsTest {
     void areGivenUpOnlyForWhatNoPlatformEverMade() {
         debts.ended("1", Outcome.SERVED);
         debts.ended(Autoscaler.INVENTED + "2", Outcome.SERVED);
-        debts.givenUp("{\"requests\": [{\"request_idx\": " + Autoscaler.INVENTED + "2, \"status\": \"Success\"}]}", this::note);
+        debts.givenUp(
+                "{\"requests\": [{\"request_idx\": " + Autoscaler.INVENTED + "2, \"status\": \"Success\"}]}",
+                this::note);
         assertThat(broken).isEmpty();
 
         debts.givenUp("{\"requests\": [{\"request_idx\": 1, \"status\": \"Success\"}]}", this::note);

@@ -27,8 +27,8 @@ final class Quiet {
 
     static Promises promises(Life life, Scenario scenario) {
         var ticker = life.queue().ticker();
-        var line = new HandPostedPlatform(
-                History.settings(scenario), new InMemoryOutcomeJournal(ticker), ticker, ticker);
+        var line =
+                new HandPostedPlatform(History.settings(scenario), new InMemoryOutcomeJournal(ticker), ticker, ticker);
         return new Promises(life, scenario, new Autoscaler(life, line, new Debts(), (_, _) -> {}));
     }
 }
