@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class EnvelopeFuzz {
     private EnvelopeFuzz() {}
 
+    @SuppressWarnings("ReferenceEquality") // the same array, not one like it: nothing is copied
     public static void fuzzerTestOneInput(byte[] input) {
         boolean unsecured = input.length > 0 && (input[0] & 1) == 0;
         var body = Bytes.of(input);
