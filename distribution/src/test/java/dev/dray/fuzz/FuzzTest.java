@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The short run of each target, with the same inputs each time. The long one: `distribution/fuzz TARGET SECONDS`.
 class FuzzTest {
-    private static final int INPUTS = 5_000;
-    private static final int SLOW_INPUTS = 500;
+    private static final int INPUTS = 2_000;
+    private static final int SLOW_INPUTS = 200;
 
     @ParameterizedTest
     @EnumSource(Target.class)

@@ -130,7 +130,9 @@ class OwnProcessStopTest extends ProcessTest {
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void endWithOrWithoutASessionOfItsOwn(boolean ownSession) throws Exception {
-            String script = "sh -c 'sleep 300 & echo child $! ok; wait' & echo middle $! ok; wait";
+            // Again and again: it may see its child gone before it gets the signal itself, and must not end of that.
+            String script =
+                    "sh -c 'sleep 300 & echo child $! ok; wait' & echo middle $! ok; while :; do wait; sleep 0.05; done";
             OwnProcess process = process(ProcessSettings.of("sh", "-c", script), ownSession);
             CompletableFuture<Exit> ended = started(process);
             long child = pidAfter("child");
