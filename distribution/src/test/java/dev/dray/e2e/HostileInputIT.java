@@ -136,7 +136,7 @@ class HostileInputIT {
         "POST \\open HTTP/1.1, 400",
         "POST /op\u0000en HTTP/1.1, 400",
         "POST /open%zz HTTP/1.1, 400",
-        "POST /open\u0023part HTTP/1.1, 400",
+        "POST /open#part HTTP/1.1, 400",
         "POST /a/../open HTTP/1.1, 404",
         "POST /./open HTTP/1.1, 404",
         "POST //open HTTP/1.1, 404",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -78,20 +80,24 @@ class Soak {
     private void load(World world, int seconds) throws Exception {
         var stop = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<?>>();
             for (int i = 0; i < CLIENTS; i++) {
                 var random = new SplittableRandom(seconds * 1_000L + i);
-                threads.submit(() -> {
+                running.add(threads.submit(() -> {
                     while (stop.getCount() > 0) {
                         request(world, random);
                     }
-                });
+                }));
             }
-            threads.submit(() -> {
+            running.add(threads.submit(() -> {
                 breakThings(world, stop);
                 return null;
-            });
+            }));
             over.await(seconds, TimeUnit.SECONDS);
             stop.countDown();
+            for (Future<?> one : running) {
+                one.get();
+            }
         }
     }
 
@@ -169,7 +175,7 @@ class Soak {
             return status.path("in-flight").asInt() == 0
                     && status.path("queued").asInt() == 0;
         });
-        long verified = seen.size() - unsigned.size();
+        int verified = seen.size() - unsigned.size();
         world.await("all outcomes", () -> told(world).size() >= verified);
         world.await("idle connections to end", () -> world.model().openConnections() <= 2);
     }

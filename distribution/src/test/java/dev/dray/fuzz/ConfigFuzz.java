@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Any file is settings, or a list of mistakes that each fit one line and name a place that is there.
@@ -29,8 +30,8 @@ public final class ConfigFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Files.write(FILE, input);
-        var inputs =
-                new Inputs(Optional.of(FILE), Map.of(), List.of(), FILE.getParent(), 1 << 28, Inputs.Purpose.INSPECT);
+        Path folder = Objects.requireNonNull(FILE.getParent());
+        var inputs = new Inputs(Optional.of(FILE), Map.of(), List.of(), folder, 1 << 28, Inputs.Purpose.INSPECT);
         if (!(Configs.load(inputs) instanceof Loaded.Refused refused)) {
             return;
         }

@@ -83,7 +83,7 @@ public final class FormFuzz {
     private static List<FormPart> parts(byte[] input) {
         var parts = new ArrayList<FormPart>();
         String all = new String(input, StandardCharsets.UTF_8);
-        for (String piece : all.split("\ufffd")) {
+        for (String piece : all.split("\ufffd", -1)) {
             if (piece.isBlank() || piece.length() > MAX_PART || parts.size() == 4) {
                 continue;
             }
