@@ -97,7 +97,7 @@ final class ClientLoop {
     private void run(Selector running) {
         try {
             while (!stopped) {
-                running.select(ready);
+                awaitNews(running);
                 changeInterests(running);
                 tellAll(running);
             }
@@ -106,6 +106,16 @@ final class ClientLoop {
         } finally {
             stopped = true;
             leaveAll(running);
+        }
+    }
+
+    /// Does not wait where something has changed already: the selection in [#tellAll] may have taken the wake-up that
+    /// came with it for its own.
+    private void awaitNews(Selector running) throws IOException {
+        if (changed.isEmpty()) {
+            running.select(ready);
+        } else {
+            running.selectNow(ready);
         }
     }
 

@@ -87,7 +87,7 @@ final class StreamLoop implements AutoCloseable {
     private void run(Selector running) {
         try {
             while (!closed) {
-                running.select(ready);
+                awaitNews(running);
                 admit(running);
                 letGo(running);
             }
@@ -96,6 +96,16 @@ final class StreamLoop implements AutoCloseable {
         } finally {
             closed = true;
             dismissAll(running);
+        }
+    }
+
+    /// Does not wait where a ride has been told already: the selection in [#letGo] may have taken the wake-up that came
+    /// with it for its own.
+    void awaitNews(Selector running) throws IOException {
+        if (changed.isEmpty()) {
+            running.select(ready);
+        } else {
+            running.selectNow(ready);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.dray.port.exchange.ResponseHead;
 import dev.dray.port.exchange.ResponseSink;
 import dev.dray.port.outbound.ModelCall;
 import dev.dray.port.testing.RecordingExchange;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Streams whose client takes offers; that all other tests with [RecordingExchange] and chunks go this
 /// way too.
@@ -223,6 +225,23 @@ final class StreamLoopTest extends ClientTest {
         assertThat(served(client, Call.POST).events()).endsWith("ended");
 
         assertThat(server.connections()).isEqualTo(2);
+    }
+
+    /// The selection by which the loop lets streams go takes wake-ups that were meant for the next wait: then a stream
+    /// was never begun to be read.
+    @Test
+    @Timeout(20)
+    void doesNotWaitWhileANewStreamIsNotSeenYet() throws Exception {
+        Flight flight = new Flight(System::nanoTime, NO_TIME_OUTS, () -> {});
+        try (Selector selector = Selector.open();
+                Connection connection = new Connection();
+                var loop = new StreamLoop()) {
+            loop.tell(new Ride(connection, flight, new ChunkedDecoder(), RecordingExchange.patient()));
+            selector.wakeup();
+            selector.selectNow();
+
+            loop.awaitNews(selector);
+        }
     }
 
     private static ModelCall call(ResponseSink sink) {
