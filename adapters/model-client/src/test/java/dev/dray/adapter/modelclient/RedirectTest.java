@@ -119,16 +119,20 @@ final class RedirectTest extends ClientTest {
 
     @Test
     void followsFiveInARowAndNoMore() throws Exception {
+        // It closes nothing by itself: the second call may come on the connection of the first.
         RawServer server = playing(peer -> {
-            for (int i = 0; i < 5; i++) {
-                peer.readRequest();
-                peer.send("HTTP/1.1 307 Moved\r\nLocation: /" + i + "\r\nContent-Length: 0\r\n\r\n");
+            RawServer.Request request = peer.readRequest();
+            for (int i = 0; request != null; i = (i + 1) % 6) {
+                if (i < 5) {
+                    peer.send("HTTP/1.1 307 Moved\r\nLocation: /" + i + "\r\nContent-Length: 0\r\n\r\n");
+                } else {
+                    peer.send(
+                            request.body().length() == 16
+                                    ? ANSWER
+                                    : "HTTP/1.1 303 Moved\r\nLocation: /9\r\nContent-Length: 0\r\n\r\n");
+                }
+                request = peer.readRequest();
             }
-            RawServer.Request sixth = peer.readRequest();
-            peer.send(
-                    sixth != null && sixth.body().length() == 16
-                            ? ANSWER
-                            : "HTTP/1.1 303 Moved\r\nLocation: /9\r\nContent-Length: 0\r\n\r\n");
         });
         HttpModelServer client = client(server.url());
 
