@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is handed on: the tarball, unpacked somewhere else and run where there is no Java.
 class PackageIT {
@@ -114,6 +116,14 @@ class PackageIT {
                 .allMatch(ended -> ended.status() == 0)
                 .extracting(Unpacked.Ended::out)
                 .containsOnly(fits.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xms32m", "-Xmx64m", "-Xms32m -Xmx32m", "-Xmn64m", "-XX:NewSize=80m"})
+    void startsWithAHeapOfAnotherSize(String options) throws Exception {
+        Unpacked.Ended ended = unpacked.run(Map.of("DRAY_JAVA_OPTIONS", options), "version");
+
+        assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
     }
 
     @Test
