@@ -78,6 +78,15 @@ final class ChannelWatch {
         }
     }
 
+    /// Nothing more will be written; the client may go on.
+    void endAnswers() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // It is gone already: the next who reads hears of it.
+        }
+    }
+
     /// Closes the channel, and sees to it that the selector lets it go. Any thread.
     void close() {
         try {

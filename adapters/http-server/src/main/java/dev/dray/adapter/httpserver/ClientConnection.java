@@ -50,6 +50,10 @@ abstract sealed class ClientConnection permits Http1Tap, Http2Tap {
     /// Ends the connection whatever it does. Any thread.
     abstract void cutOff();
 
+    /// Helidon will neither read nor write any more on this connection, which still stands. The
+    /// connection's own thread.
+    abstract void served();
+
     /// The connection has ended: nobody is there for the requests that are still open.
     abstract void lost();
 

@@ -159,16 +159,32 @@ final class Http1Tap extends ClientConnection {
         }
     }
 
-    /// Reads and forgets what the client still sends, for a while: closing at once would reset the
-    /// connection and take
-    /// the answer away from a client that is still sending.
+    /// Says that this was the last answer, and reads and forgets what the client still sends, for a while:
+    /// closing at once would reset the connection and take the answer away from a client that is still
+    /// sending.
     void linger() {
         wait.begin(ClientWait.Kind.LINGER);
+        if (watch != null) {
+            watch.endAnswers();
+        }
         byte[] dropped = ahead.next();
         while (dropped != null) {
             dropped = ahead.next();
         }
         wait.done();
+    }
+
+    /// Helidon refuses a head by an answer of its own, with the rest of that head unread.
+    @Override
+    void served() {
+        if (!inHead) {
+            return;
+        }
+        try {
+            linger();
+        } catch (ClientGoneException | CloseConnectionException e) {
+            // It kept us waiting, or broke off: what it was to hear is sent.
+        }
     }
 
     /// Ends the connection at once by a reset, under TLS too: an end in good order would tell a client

@@ -156,6 +156,11 @@ final class Http2Tap extends ClientConnection {
     }
 
     @Override
+    void served() {
+        // A client hears of each refusal on its stream; what ends a connection is no answer to wait for.
+    }
+
+    @Override
     void lost() {
         lost = true;
         exchanges.values().forEach(ClientExchange::hangUp);

@@ -93,6 +93,7 @@ final class TappedConnection implements ServerConnection, InterruptableTask<Void
             ServerConnection helidon = protocol.connection(within);
             delegate = helidon;
             helidon.handle(limit);
+            tapped.served();
         } catch (CloseConnectionException | UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {

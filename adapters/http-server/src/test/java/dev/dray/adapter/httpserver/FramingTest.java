@@ -114,6 +114,20 @@ final class FramingTest {
         assertThat(gate.arrivalsLeft()).isZero();
     }
 
+    @Test
+    void readsOnBehindAHeadThatIsTooLong() {
+        try (var client = running.client()) {
+            client.send("POST /echo HTTP/1.1\r\nHost: test\r\nX-Long: " + "x".repeat(50_000));
+
+            assertThat(client.readAnswer()).startsWith("HTTP/1.1 400 ");
+            for (int i = 0; i < 100; i++) {
+                client.send("x".repeat(50_000));
+            }
+            assertThat(client.endsByReset()).isFalse();
+        }
+        assertThat(gate.arrivalsLeft()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"GZIP, 400", "Identity, 200", "'gzip, gzip', 415", "identity~Content-Encoding: gzip, 415"})
     void readsContentEncodingInAnyCaseAndOnlyOne(String encoding, int status) {
