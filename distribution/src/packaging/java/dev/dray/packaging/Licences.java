@@ -53,8 +53,12 @@ final class Licences {
             if (!Parts.isOwn(jar.getKey())) {
                 ObjectNode component = parts.component(jar.getValue());
                 String names = String.join(" or ", names(component));
+                String changes = component.path("pedigree").path("notes").asText();
                 list.append("%s  |  %s  |  %s%n"
                         .formatted(jar.getKey(), names, String.join(", ", texts(jar.getKey(), component))));
+                if (!changes.isEmpty()) {
+                    list.append("    ").append(changes).append(System.lineSeparator());
+                }
             }
         }
         Files.writeString(licenses.resolve("THIRD-PARTY.txt"), list);

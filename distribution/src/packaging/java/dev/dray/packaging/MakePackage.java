@@ -38,10 +38,11 @@ public final class MakePackage {
         made.step("program", () -> made.copyProgram(Path.of(arguments[0])));
         made.step("runtime", () -> JavaRuntime.link(made.folder.resolve("runtime")));
         if (arguments[4].equals("offline=true")) {
+            made.step("old classes", () -> OldClasses.raise(made.folder.resolve("lib")));
             System.out.println("package: Maven is offline, so no list of parts is made: without SBOM and licences,"
                     + " not to be handed on");
         } else {
-            made.list(Parts.read(PARTS, made.folder, arguments[2]));
+            made.list(arguments[2]);
         }
         // The cache remembers when each jar was changed: hence before the training run, and as the tarball will say.
         made.step("times", () -> made.stamp(made.folder));
@@ -49,7 +50,10 @@ public final class MakePackage {
         made.stamp(made.folder);
     }
 
-    private void list(Parts parts) throws IOException, InterruptedException {
+    private void list(String version) throws IOException, InterruptedException {
+        // Known by what is in them, so before anything in them is changed.
+        Parts parts = Parts.read(PARTS, folder, version);
+        step("old classes", () -> parts.changed(folder, OldClasses.raise(folder.resolve("lib")), OldClasses.NOTICE));
         step("sbom", () -> Sbom.write(parts, folder.resolve("sbom.cdx.json"), timestamp));
         step("licences", () -> Licences.write(parts, folder, Path.of("src/packaging/licenses")));
     }

@@ -54,6 +54,16 @@ record Parts(Map<String, ObjectNode> components, Map<String, String> jars, List<
         return parts;
     }
 
+    /// Jars are no longer what their project made: their components get a new hash, and a word on what was done.
+    void changed(Path folder, List<Path> jars, String what) throws IOException {
+        for (Path jar : jars) {
+            ObjectNode component = component(
+                    Objects.requireNonNull(this.jars.get(folder.relativize(jar).toString()), jar.toString()));
+            component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", sha256(jar));
+            component.putObject("pedigree").put("notes", what);
+        }
+    }
+
     ObjectNode component(String reference) {
         return Objects.requireNonNull(components.get(reference), reference);
     }

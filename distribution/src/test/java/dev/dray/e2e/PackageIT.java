@@ -71,6 +71,11 @@ class PackageIT {
                         .count())
                 .as("classes from the cache, of %d", worker.size())
                 .isGreaterThan(worker.size() * 3L / 4);
+        assertThat(worker)
+                .as("classes of Java 5, which had to be raised for it")
+                .filteredOn(line -> line.contains(" picocli.CommandLine "))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("shared objects file"));
     }
 
     private static List<String> classesOfTheWorker() throws IOException {

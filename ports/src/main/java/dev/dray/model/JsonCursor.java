@@ -53,15 +53,24 @@ final class JsonCursor {
         }
     }
 
-    /// The last member of that name.
+    /// The last member of that name. Builds nothing for the others: most look-ups are for one of many.
     static Optional<JsonValue> member(Bytes object, String name) {
-        var found = new JsonValue[1];
-        forEachMember(object, (candidate, value) -> {
-            if (named(candidate.source(), name)) {
-                found[0] = value;
+        byte[] in = object.array();
+        int end = object.offset() + object.length();
+        int at = skipWhitespace(in, object.offset() + 1, end);
+        int found = -1;
+        int foundEnd = -1;
+        while (in[at] != '}') {
+            int nameEnd = JsonText.skipString(in, at);
+            int from = skipWhitespace(in, skipWhitespace(in, nameEnd, end) + 1, end);
+            int to = skipValue(in, from, end);
+            if (named(in, at, nameEnd, name)) {
+                found = from;
+                foundEnd = to;
             }
-        });
-        return Optional.ofNullable(found[0]);
+            at = skipSeparator(in, to, end);
+        }
+        return found < 0 ? Optional.empty() : Optional.of(wrap(new Bytes(in, found, foundEnd - found)));
     }
 
     static Optional<JsonValue> element(Bytes array, int index) {
@@ -78,14 +87,18 @@ final class JsonCursor {
         return Optional.empty();
     }
 
+    static boolean named(Bytes quoted, String name) {
+        return named(quoted.array(), quoted.offset(), quoted.offset() + quoted.length(), name);
+    }
+
     // Names are nearly always plain ASCII: compare in place, and build a string only where an escape or a wider
     // character is.
-    static boolean named(Bytes quoted, String name) {
-        int length = quoted.length() - 2;
+    private static boolean named(byte[] in, int quote, int end, String name) {
+        int length = end - quote - 2;
         for (int i = 0; i < length; i++) {
-            byte b = quoted.at(i + 1);
+            byte b = in[quote + 1 + i];
             if (b == '\\' || b < 0) {
-                return unescape(quoted).equals(name);
+                return unescape(new Bytes(in, quote, end - quote)).equals(name);
             }
             if (i >= name.length() || b != name.charAt(i)) {
                 return false;

@@ -6,7 +6,6 @@ import dev.dray.app.logging.LogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -25,22 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "The worker that makes any model server fit for a serverless GPU pool.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {
-            RunCommand.class,
-            DemoCommand.class,
-            CheckCommand.class,
-            ExplainCommand.class,
-            BenchCommand.class,
-            PluginsCommand.class,
-            NewPluginCommand.class,
-            ControlPlaneCommand.class,
-            ModelServerCommand.class,
-            SimulateCommand.class,
-            SchemaCommand.class,
-            CompletionCommand.class,
-            VersionCommand.class,
-            CommandLine.HelpCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -57,6 +40,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 done, 1 failed at run time, 2 bad usage or configuration."
         })
 final class Main implements Runnable {
+    // In the order of the help.
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            BenchCommand.class,
+            PluginsCommand.class,
+            NewPluginCommand.class,
+            ControlPlaneCommand.class,
+            ModelServerCommand.class,
+            SimulateCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class);
     private static final int USAGE_WIDTH = 110;
     private static final long HOOKS_LIMIT_NANOS = 5_000_000_000L;
 
@@ -85,7 +84,7 @@ final class Main implements Runnable {
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         Terminal terminal = Terminal.ofProcess();
         LogLines log = LogLines.install(terminal::say);
-        CommandLine line = commandLine(terminal, log);
+        CommandLine line = commandLine(terminal, log, commands(arguments));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Colours.asked(arguments, System.getenv())));
         int code = outcome(terminal, line.execute(arguments));
         endSoon(code);
@@ -107,11 +106,18 @@ final class Main implements Runnable {
         });
     }
 
-    private static CommandLine commandLine(Terminal terminal, LogLines log) {
-        CommandLine line = new CommandLine(new Main(), new CommandParts(terminal, log));
+    /// The worker's start does without the other commands: to read what they all say of themselves took a fifth of it.
+    private static List<Class<?>> commands(String[] arguments) {
+        return arguments.length > 0 && arguments[0].equals(RunCommand.NAME) ? List.of(RunCommand.class) : COMMANDS;
+    }
+
+    private static CommandLine commandLine(Terminal terminal, LogLines log, List<Class<?>> commands) {
+        var parts = new CommandParts(terminal, log);
+        CommandLine line = new CommandLine(new Main(), parts);
+        commands.forEach(command -> line.addSubcommand(new CommandLine(command, parts)));
         line.setUsageHelpWidth(USAGE_WIDTH);
         line.registerConverter(int.class, Main::wholeNumber);
-        teach(Objects.requireNonNull(line.getSubcommands().get("help")));
+        Optional.ofNullable(line.getSubcommands().get("help")).ifPresent(Main::teach);
         line.setOut(new PrintWriter(terminal.results(), true, System.out.charset()));
         line.setExecutionExceptionHandler((fault, command, arguments) -> {
             terminal.say(error(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 
 /// Runs the worker until it is told to stop.
 @Command(
-        name = "run",
+        name = RunCommand.NAME,
         description = {
             "Runs the worker. SIGTERM drains it: nothing new is admitted, what runs is finished, exit 0.",
             "A second signal ends it at once."
@@ -33,6 +33,8 @@ import picocli.CommandLine.Mixin;
             "  dray run --config worker.yaml --plugins /opt/my-plugins"
         })
 final class RunCommand implements TerminalCommand {
+    static final String NAME = "run";
+
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);

@@ -58,6 +58,12 @@ public record Correlation(String traceId, String parentId, boolean sampled, Stri
     }
 
     private static boolean isHarmless(String requestId) {
-        return requestId.length() <= LONGEST_REQUEST_ID && requestId.chars().allMatch(each -> each > ' ' && each < 127);
+        for (int i = 0; i < requestId.length(); i++) {
+            char letter = requestId.charAt(i);
+            if (letter <= ' ' || letter >= 127) {
+                return false;
+            }
+        }
+        return requestId.length() <= LONGEST_REQUEST_ID;
     }
 }

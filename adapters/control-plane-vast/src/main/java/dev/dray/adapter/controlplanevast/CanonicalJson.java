@@ -21,9 +21,28 @@ final class CanonicalJson {
 
     /// ASCII bytes.
     static byte[] of(JsonValue value) {
+        return text(value).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// ASCII letters.
+    static String text(JsonValue value) {
+        if (value instanceof JsonNumber number) {
+            return number(number);
+        }
         var text = new StringBuilder();
         print(text, value);
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        return text.toString();
+    }
+
+    /// Whether a number of JSON is written as an integer.
+    static boolean isInteger(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char letter = number.charAt(i);
+            if (letter != '-' && (letter < '0' || letter > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void print(StringBuilder out, JsonValue value) {
@@ -60,7 +79,7 @@ final class CanonicalJson {
     // double, and exact from there on: Python compares 2**53 + 1 with a double without rounding it.
     private static String number(JsonNumber number) {
         String text = number.source().utf8Text();
-        if (text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
+        if (isInteger(text)) {
             return text.equals("-0") ? "0" : text;
         }
         double value = number.value();

@@ -7,7 +7,6 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 /// Posts to one path of the platform, at the first address that takes it. Used by one thread at a time.
 final class Conversation {
     private final List<Endpoint> endpoints;
-    private final HttpClient client;
+    private final PlatformClient client;
     private final Ticker ticker;
     private final Pace pace;
     private final Retry retry;
@@ -30,7 +29,7 @@ final class Conversation {
     // When the first address was tried last, or given up.
     private long firstTriedNanos;
 
-    Conversation(List<String> addresses, String path, HttpClient client, Timekeeper time) {
+    Conversation(List<String> addresses, String path, PlatformClient client, Timekeeper time) {
         this.endpoints =
                 addresses.stream().map(address -> new Endpoint(address, path)).toList();
         this.client = client;
@@ -116,7 +115,7 @@ final class Conversation {
                 .POST(HttpRequest.BodyPublishers.ofString(message.json(), StandardCharsets.US_ASCII))
                 .timeout(timeOut)
                 .build();
-        return endpoint.exchange(client, request, HttpResponse.BodyHandlers.discarding(), _ -> message);
+        return endpoint.exchange(client.get(), request, HttpResponse.BodyHandlers.discarding(), _ -> message);
     }
 
     /// Something that can be posted.

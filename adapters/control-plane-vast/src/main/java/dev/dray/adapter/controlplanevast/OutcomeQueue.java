@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Outcomes the platform has not acknowledged yet, oldest first, at most so many. What is in here is in the journal
-/// too. Any thread.
+/// too, as the same text: one string each is what a request leaves behind for the second until it is told of, and many
+/// small objects would be copied by the collector again and again. Any thread.
 final class OutcomeQueue {
     private final int capacity;
     private final OutcomeJournal journal;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, RequestOutcome> outcomes = new LinkedHashMap<>();
+    private final Map<Long, String> outcomes = new LinkedHashMap<>();
     private long dropped;
 
     OutcomeQueue(int capacity, OutcomeJournal journal) {
@@ -31,7 +32,7 @@ final class OutcomeQueue {
         try {
             // Within the lock: both are to have the same order.
             journal.ended(number, text);
-            return put(number, outcome);
+            return put(number, text);
         } finally {
             lock.unlock();
         }
@@ -41,7 +42,7 @@ final class OutcomeQueue {
     void restore(long number, RequestOutcome outcome) {
         lock.lock();
         try {
-            put(number, outcome);
+            put(number, outcome.text());
         } finally {
             lock.unlock();
         }
@@ -49,20 +50,25 @@ final class OutcomeQueue {
 
     /// The oldest ones that may go together: either all with a genuine `request_idx` or none.
     Batch head(int limit) {
+        var head = new ArrayList<Owed>();
+        for (var entry : oldest(limit)) {
+            RequestOutcome outcome = RequestOutcome.parse(entry.getValue()).orElseThrow();
+            if (!head.isEmpty()
+                    && outcome.genuine() != head.getFirst().outcome().genuine()) {
+                break;
+            }
+            head.add(new Owed(entry.getKey(), outcome));
+        }
+        return new Batch(head);
+    }
+
+    private List<Map.Entry<Long, String>> oldest(int limit) {
         lock.lock();
         try {
-            var head = new ArrayList<Owed>();
-            for (var entry : outcomes.entrySet()) {
-                RequestOutcome outcome = entry.getValue();
-                if (head.size() == limit
-                        || (!head.isEmpty()
-                                && outcome.genuine()
-                                        != head.getFirst().outcome().genuine())) {
-                    break;
-                }
-                head.add(new Owed(entry.getKey(), outcome));
-            }
-            return new Batch(head);
+            return outcomes.entrySet().stream()
+                    .limit(limit)
+                    .map(Map.Entry::copyOf)
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -97,7 +103,7 @@ final class OutcomeQueue {
         }
     }
 
-    private int put(long number, RequestOutcome outcome) {
+    private int put(long number, String outcome) {
         if (outcomes.size() >= capacity) {
             long oldest = outcomes.keySet().iterator().next();
             outcomes.remove(oldest);

@@ -6,29 +6,27 @@ import dev.dray.model.PlatformReference;
 import dev.dray.port.outbound.WorkerEvent.RequestAdmitted;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
 import dev.dray.port.outbound.WorkerEvent.SessionOpened;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.security.SecureRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Counts the requests that were admitted or rejected outside sessions since the start, each `reqnum` once: a client
 /// sends the same one again, here or elsewhere, until it is served.
 ///
-/// Only the latest [#MOST] numbers are remembered, as the reference worker's set of all of them grows for ever. The
-/// bound means: a number that comes again after so many others counts twice. The count itself never falls. Any thread.
+/// Only the latest [#MOST] numbers are sure to be remembered, as the reference worker's set of all of them grows for
+/// ever. The bound means: a number that comes again after so many others may count twice. The count itself never falls.
+/// Any thread.
 final class RequestsHeard {
     /// Far more than are on their way at once: the platform's retries come within minutes.
     static final int MOST = 100_000;
 
-    // No number of the platform's is longer; what is kept must not depend on what a client writes, as it is unsigned.
-    private static final int MAX_TEXT = 40;
+    private static final int LONG_DIGITS = 18;
 
-    private final int most;
     private final ReentrantLock lock = new ReentrantLock();
-    // By access: what comes again is new again.
-    private final LinkedHashMap<String, Boolean> latest = new LinkedHashMap<>(16, 0.75f, true);
+    private final NumbersSeen latest;
     private long count;
 
     RequestsHeard() {
@@ -36,7 +34,7 @@ final class RequestsHeard {
     }
 
     RequestsHeard(int most) {
-        this.most = most;
+        this.latest = new NumbersSeen(most, new SecureRandom().nextLong());
     }
 
     void admitted(RequestAdmitted admitted) {
@@ -65,35 +63,33 @@ final class RequestsHeard {
     }
 
     private void add(PlatformReference reference) {
-        SessionReference.request(reference).ifPresent(request -> add(text(request.reqnum())));
+        SessionReference.request(reference).ifPresent(request -> add(number(request.reqnum())));
     }
 
-    private void add(String reqnum) {
+    private void add(long reqnum) {
         lock.lock();
         try {
-            if (latest.put(reqnum, true) != null) {
-                return;
-            }
-            count++;
-            if (latest.size() > most) {
-                latest.pollFirstEntry();
+            if (latest.add(reqnum)) {
+                count++;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    // The same for two that Python calls equal.
-    private static String text(JsonValue reqnum) {
-        byte[] canonical = CanonicalJson.of(reqnum);
-        return canonical.length <= MAX_TEXT
-                ? new String(canonical, StandardCharsets.US_ASCII)
-                : HexFormat.of().formatHex(digest(canonical));
+    // The same for two that Python calls equal, and for no others: those that are no integer of 64 bits, which the
+    // platform never makes, by 64 bits of a digest.
+    private static long number(JsonValue reqnum) {
+        String canonical = CanonicalJson.text(reqnum);
+        return canonical.length() <= LONG_DIGITS && CanonicalJson.isInteger(canonical)
+                ? Long.parseLong(canonical)
+                : digest(canonical);
     }
 
-    private static byte[] digest(byte[] text) {
+    private static long digest(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256; use an unmodified JDK 25", e);
         }

@@ -83,7 +83,6 @@ final class SignedMessage {
 
     private static String number(JsonNumber number) {
         String text = number.source().utf8Text();
-        boolean integer = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-        return integer ? new BigInteger(text).toString() : PythonJson.number(number.value());
+        return CanonicalJson.isInteger(text) ? new BigInteger(text).toString() : PythonJson.number(number.value());
     }
 }

@@ -2,7 +2,6 @@ package dev.dray.adapter.controlplanevast;
 
 import dev.dray.adapter.controlplanevast.Conversation.Delivery;
 import dev.dray.port.outbound.Ticker;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,13 +10,13 @@ import java.time.InstantSource;
 /// at a time.
 public final class StartFailureBeacon implements AutoCloseable {
     private final VastSettings settings;
-    private final HttpClient client;
+    private final PlatformClient client;
     private final Conversation conversation;
 
     /// @param settings with an empty `ownUrl` where it is not known
     public StartFailureBeacon(VastSettings settings, Ticker ticker) {
         this.settings = settings;
-        this.client = PlatformClient.create(Pace.PLATFORM.timeOut());
+        this.client = new PlatformClient(Pace.PLATFORM.timeOut());
         this.conversation = new Conversation(
                 settings.addresses(),
                 "/worker_status/",
@@ -38,6 +37,6 @@ public final class StartFailureBeacon implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 }

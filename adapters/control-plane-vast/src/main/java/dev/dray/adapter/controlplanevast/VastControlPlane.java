@@ -6,7 +6,6 @@ import dev.dray.port.outbound.OutcomeJournal;
 import dev.dray.port.outbound.PlatformProtocol;
 import dev.dray.port.outbound.Ticker;
 import dev.dray.port.outbound.WorkerEvents;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class VastControlPlane implements AutoCloseable {
     private final VastSettings settings;
     private final Timekeeper time;
     private final OutcomeJournal journal;
-    private final HttpClient client;
+    private final PlatformClient client;
     private final Keyring keyring;
     private final PlatformProtocol protocol;
     private final OutcomeDelivery delivery;
@@ -46,7 +45,7 @@ public final class VastControlPlane implements AutoCloseable {
         this.journal = journal;
         this.time = time;
         Duration timeOut = time.pace().timeOut();
-        this.client = PlatformClient.create(timeOut);
+        this.client = new PlatformClient(timeOut);
         this.keyring = new Keyring(new KeyFetch(settings.addresses(), timeOut)::fetch, time);
         this.protocol = new VastProtocol(settings, keyring);
         List<String> takers = settings.addresses().stream()
@@ -164,7 +163,7 @@ public final class VastControlPlane implements AutoCloseable {
         if (started != null) {
             started.stop(Duration.ZERO);
         }
-        client.shutdownNow();
+        client.close();
         journal.close();
     }
 

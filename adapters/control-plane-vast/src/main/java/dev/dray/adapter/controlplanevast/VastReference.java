@@ -40,6 +40,7 @@ record VastReference(JsonValue reqnum, JsonValue requestIdx, JsonValue url, Json
         int digits = requestIdx.length() - first;
         return digits > 0
                 && digits <= LONG_DIGITS
-                && requestIdx.chars().skip(first).allMatch(c -> c >= '0' && c <= '9');
+                && requestIdx.lastIndexOf('-') < first
+                && CanonicalJson.isInteger(requestIdx);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dray.adapter.controlplanevast.Conversation.Delivery;
 import dev.dray.adapter.controlplanevast.Conversation.Message;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +27,7 @@ class ConversationTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final FakeAutoscaler first = new FakeAutoscaler();
     private final FakeAutoscaler second = new FakeAutoscaler();
-    private final HttpClient client = PlatformClient.create(Duration.ofSeconds(5));
+    private final PlatformClient client = new PlatformClient(Duration.ofSeconds(5));
     private final Conversation conversation = new Conversation(
             List.of(first.address(), second.address()),
             "/worker_status/",
@@ -37,7 +36,7 @@ class ConversationTest {
 
     @AfterEach
     void close() {
-        client.shutdownNow();
+        client.close();
         first.close();
         second.close();
     }

@@ -73,11 +73,20 @@ class RequestsHeardTest {
         admitted("7");
         assertThat(heard.count()).as("one of the last three").isEqualTo(10);
 
-        admitted("6");
+        admitted("0");
         assertThat(heard.count()).as("forgotten, so it counts again").isEqualTo(11);
 
         admitted("7");
         assertThat(heard.count()).as("came again, so it is not the oldest").isEqualTo(11);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"123456789012345678, -123456789012345678", "123456789012345678, 1234567890123456789", "1, 1.5"})
+    void tellsNumbersApartThatLookAlike(String one, String other) {
+        admitted(one);
+        admitted(other);
+
+        assertThat(heard.count()).isEqualTo(2);
     }
 
     @ParameterizedTest

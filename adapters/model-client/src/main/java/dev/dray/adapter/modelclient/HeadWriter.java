@@ -92,7 +92,12 @@ final class HeadWriter {
     }
 
     static boolean isName(String name) {
-        return !name.isEmpty() && name.chars().allMatch(HeadWriter::isTokenLetter);
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenLetter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /// Whether a value holds nothing but tabs and printable Latin-1 letters.

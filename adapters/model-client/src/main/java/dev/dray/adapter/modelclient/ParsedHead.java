@@ -80,16 +80,26 @@ record ParsedHead(int status, List<HeaderField> endToEnd, boolean chunked, long 
     private static long contentLength(String value, long known) throws CallException {
         long length = known;
         for (String part : value.split(",", -1)) {
-            String digits = part.strip();
-            if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                throw CallException.garbage("response has a 'Content-Length' that is not a number of bytes");
-            }
-            long found = Long.parseLong(digits);
+            long found = number(part.strip());
             if (length != NO_LENGTH && length != found) {
                 throw CallException.garbage("response has two different values of 'Content-Length'");
             }
             length = found;
         }
         return length;
+    }
+
+    private static long number(String digits) throws CallException {
+        boolean usable = !digits.isEmpty() && digits.length() <= 18;
+        long number = 0;
+        for (int i = 0; usable && i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            usable = digit >= '0' && digit <= '9';
+            number = number * 10 + digit - '0';
+        }
+        if (!usable) {
+            throw CallException.garbage("response has a 'Content-Length' that is not a number of bytes");
+        }
+        return number;
     }
 }

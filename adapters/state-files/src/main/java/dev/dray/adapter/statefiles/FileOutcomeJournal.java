@@ -32,7 +32,7 @@ public final class FileOutcomeJournal implements OutcomeJournal {
     // Guards the book and the flag; held for moments only, by those who call.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closing = lock.newCondition();
-    private final JournalBook book = new JournalBook();
+    private final JournalBook book;
     private boolean closed;
 
     // Guards the file and what follows; held while the disk works, never by those who only tell something.
@@ -51,6 +51,7 @@ public final class FileOutcomeJournal implements OutcomeJournal {
     public FileOutcomeJournal(Path directory, String prefix, long containerId, InstantSource clock) {
         this.containerId = containerId;
         this.clock = clock;
+        this.book = new JournalBook(containerId);
         this.file = new JournalFile(directory, prefix.replaceAll("[^A-Za-z0-9._-]", "_"));
         this.claimed = claim();
         this.recovered = claimed ? recover() : new Recovered(List.of(), List.of(), 0);
@@ -117,11 +118,11 @@ public final class FileOutcomeJournal implements OutcomeJournal {
     }
 
     private void take(Kind kind, long number, String text) {
-        var line = new JournalLine(kind, containerId, number, clock.millis(), text);
+        long millis = clock.millis();
         lock.lock();
         try {
             if (!closed) {
-                book.take(line);
+                book.take(kind, number, millis, text);
             }
         } finally {
             lock.unlock();
@@ -155,8 +156,8 @@ public final class FileOutcomeJournal implements OutcomeJournal {
             LOG.log(Level.WARNING, "outcome journal not readable to its end file={0}", file.path(), e);
         }
         Recovered left = reader.recovered();
-        left.outcomes().forEach(kept -> book.take(line(Kind.ENDED, kept)));
-        left.open().forEach(kept -> book.take(line(Kind.ADMITTED, kept)));
+        left.outcomes().forEach(kept -> restore(Kind.ENDED, kept));
+        left.open().forEach(kept -> restore(Kind.ADMITTED, kept));
         try {
             file.replace(book.takeAll());
         } catch (IOException e) {
@@ -165,9 +166,8 @@ public final class FileOutcomeJournal implements OutcomeJournal {
         return left;
     }
 
-    private JournalLine line(Kind kind, Kept kept) {
-        return new JournalLine(
-                kind, containerId, kept.number(), kept.writtenAt().toEpochMilli(), kept.text());
+    private void restore(Kind kind, Kept kept) {
+        book.take(kind, kept.number(), kept.writtenAt().toEpochMilli(), kept.text());
     }
 
     private void writeEachSecond() {
@@ -222,7 +222,7 @@ public final class FileOutcomeJournal implements OutcomeJournal {
     private List<JournalLine> taken(boolean all) {
         lock.lock();
         try {
-            return all ? book.takeAll() : book.takeUnwritten();
+            return all ? book.takeAll() : book.takeUnwritten(clock.millis());
         } finally {
             lock.unlock();
         }

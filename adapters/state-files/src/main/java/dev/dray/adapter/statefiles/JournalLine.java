@@ -77,10 +77,6 @@ record JournalLine(Kind kind, long containerId, long number, long writtenMillis,
         }
     }
 
-    JournalLine renumbered(long newNumber) {
-        return new JournalLine(kind, containerId, newNumber, writtenMillis, text);
-    }
-
     private static int sum(byte[] bytes, int from, int count) {
         var sum = new CRC32C();
         sum.update(bytes, from, count);

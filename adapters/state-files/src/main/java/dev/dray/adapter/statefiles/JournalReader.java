@@ -1,5 +1,6 @@
 package dev.dray.adapter.statefiles;
 
+import dev.dray.adapter.statefiles.JournalLine.Kind;
 import dev.dray.port.outbound.OutcomeJournal.Kept;
 import dev.dray.port.outbound.OutcomeJournal.Recovered;
 import java.io.BufferedInputStream;
@@ -24,12 +25,13 @@ final class JournalReader {
 
     private final long containerId;
     private final long oldestMillis;
-    private final JournalBook book = new JournalBook();
+    private final JournalBook book;
     private final Set<Long> foreign = new HashSet<>();
     private long unusable;
 
     JournalReader(long containerId, Instant now) {
         this.containerId = containerId;
+        this.book = new JournalBook(containerId);
         this.oldestMillis = now.minus(MAX_AGE).toEpochMilli();
     }
 
@@ -54,8 +56,9 @@ final class JournalReader {
 
     /// What is to be kept on, under numbers below 0.
     Recovered recovered() {
-        var outcomes = renumbered(usable(book.outcomes()), 0);
-        var open = renumbered(usable(book.open()), outcomes.size());
+        List<JournalLine> lines = book.takeAll();
+        var outcomes = renumbered(usable(lines, Kind.ENDED), 0);
+        var open = renumbered(usable(lines, Kind.ADMITTED), outcomes.size());
         return new Recovered(outcomes, open, unusable + foreign.size());
     }
 
@@ -64,7 +67,8 @@ final class JournalReader {
         if (parsed == null || parsed.isEmpty()) {
             unusable++;
         } else if (parsed.get().containerId() == containerId) {
-            unusable += book.take(parsed.get());
+            JournalLine line = parsed.get();
+            unusable += book.take(line.kind(), line.number(), line.writtenMillis(), line.text());
         } else if (parsed.get().kind() == JournalLine.Kind.SETTLED) {
             foreign.remove(parsed.get().number());
         } else {
@@ -72,7 +76,9 @@ final class JournalReader {
         }
     }
 
-    private List<JournalLine> usable(List<JournalLine> lines) {
+    private List<JournalLine> usable(List<JournalLine> all, Kind kind) {
+        List<JournalLine> lines =
+                all.stream().filter(line -> line.kind() == kind).toList();
         List<JournalLine> usable = lines.stream()
                 .filter(line -> line.writtenMillis() >= oldestMillis)
                 .toList();
