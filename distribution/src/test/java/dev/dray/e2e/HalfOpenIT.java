@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class HalfOpenIT {
     @SuppressWarnings("NullAway.Init") // set before each test
     private World world;
 
-    private final List<RawClient> clients = new ArrayList<>();
+    private final List<AutoCloseable> clients = new ArrayList<>();
     private final Gate gate = new Gate();
     private @Nullable Wire farModel;
 
@@ -80,7 +81,7 @@ class HalfOpenIT {
         if (machine == null) {
             return;
         }
-        for (RawClient client : clients) {
+        for (AutoCloseable client : clients) {
             client.close();
         }
         world.close();
@@ -90,7 +91,7 @@ class HalfOpenIT {
         machine.close();
     }
 
-    private RawClient keep(RawClient client) {
+    private <T extends AutoCloseable> T keep(T client) {
         clients.add(client);
         return client;
     }
@@ -171,6 +172,38 @@ class HalfOpenIT {
 
     private boolean isGone(String path) {
         return world.model().calls(path).stream().allMatch(Call::isGone);
+    }
+
+    @Test
+    void endsStreamsOverTlsToo() throws Exception {
+        Certificate certificate = Certificate.create(folder);
+        certificate.write(folder.resolve("instance.crt"), folder.resolve("instance.key"));
+        world.variable("USE_SSL", "true").set("worker.tls", "{certificate: instance.crt, key: instance.key}");
+        world.set("limits.client-lost", "6s").log().append(ModelLog.LOADED);
+        world.start();
+        world.await("readiness", () -> World.get(world.adminPort(), "/readyz").status() == 200);
+        world.worker().awaitLine("public key of the platform is known");
+        int port = machine.forwardTo(world.port());
+        long before = Footprint.descriptors(world.worker());
+        List<Integer> asked = new ArrayList<>();
+        for (String path : List.of("/tokens", "/silence")) {
+            int idx = world.nextIdx();
+            asked.add(idx);
+            Socket secure = certificate
+                    .trust()
+                    .getSocketFactory()
+                    // Kept is what lies below: the end of TLS would wait for an answer.
+                    .createSocket(keep(machine.socket(port)), "127.0.0.1", world.port(), true);
+            RawClient.over(secure).post(path, world.signed(idx, "{}")).readUntil("data: 0");
+        }
+
+        machine.unplug();
+
+        for (int idx : asked) {
+            assertThat(world.awaitOutcome(idx).path("status").asText()).isEqualTo("Cancelled");
+        }
+        world.await("the model server's work to end", () -> isGone("/tokens") && isGone("/silence"));
+        world.await("all descriptors", () -> Footprint.descriptors(world.worker()) <= before + 3);
     }
 
     @Test

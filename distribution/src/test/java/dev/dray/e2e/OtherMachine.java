@@ -91,7 +91,12 @@ final class OtherMachine implements AutoCloseable {
     ///
     /// @param forwarded port that [#forwardTo(int)] gave
     RawClient client(int forwarded) throws IOException {
-        return RawClient.over(new Socket(InetAddress.getByName(there()), forwarded));
+        return RawClient.over(socket(forwarded));
+    }
+
+    /// The connection of such a client.
+    Socket socket(int forwarded) throws IOException {
+        return new Socket(InetAddress.getByName(there()), forwarded);
     }
 
     /// From now on the other machine hears, but nothing it says arrives.
