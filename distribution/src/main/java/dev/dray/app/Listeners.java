@@ -84,6 +84,7 @@ record Listeners(HttpListener worker, HttpListener internal, HttpListener admin,
                 limits.headerTime(),
                 limits.bodyIdle(),
                 limits.clientIdle(),
+                limits.clientLost(),
                 limits.perClientConnections());
     }
 

@@ -22,6 +22,7 @@ final class Call {
     private volatile boolean gone;
     private volatile boolean over;
     private volatile int status;
+    private volatile long answeredNanos;
 
     Call(Socket socket, InputStream in, List<String> head, byte[] body) {
         this.socket = socket;
@@ -76,6 +77,11 @@ final class Call {
         return status;
     }
 
+    /// When the whole answer was written.
+    long answeredNanos() {
+        return answeredNanos;
+    }
+
     /// Whether the one who called hung up before the answer was whole.
     boolean isGone() {
         return gone;
@@ -91,6 +97,7 @@ final class Call {
         raw("HTTP/1.1 " + code + " Scripted\r\nContent-Type: " + contentType + "\r\nContent-Length: " + content.length
                 + "\r\n\r\n");
         raw(content);
+        answeredNanos = System.nanoTime();
         status = code;
     }
 

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,34 +23,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Minutes of mixed load while model server and platform fail, for `distribution/soak`: no name that a build runs by
-/// itself. Afterwards three ledgers are compared, what clients saw, what the model server got and what the platform
-/// was told.
+/// itself. In the first half the worker itself is killed and started again too; the second half is one worker's, which
+/// has to give back all it took. Afterwards three ledgers are compared, what clients saw, what the model server got and
+/// what the platform was told.
+///
+/// A worker writes its journal once a second. So what a killed one had admitted, or what was acknowledged to it, less
+/// than [#UNWRITTEN] before may be missing there: the first is told never, the second twice. Both are counted, and
+/// anything older is a fault.
 class Soak {
     private static final int CLIENTS = 16;
+    /// From one writing of the journal to the end of the next: a second between them, and a busy disk.
+    private static final Duration UNWRITTEN = Duration.ofMillis(1_900);
+
     private static final String HOSTILE =
             "POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
 
     /// What a client did, and saw: a status, `broken`, or `left`.
     private final Map<Integer, String> seen = new ConcurrentHashMap<>();
 
+    private final AtomicInteger refused = new AtomicInteger();
     private final Set<Integer> unsigned = ConcurrentHashMap.newKeySet();
     private final AtomicInteger faults = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
+
+    private final Map<Integer, Sending> sendings = new ConcurrentHashMap<>();
+
+    private final List<Kill> kills = new CopyOnWriteArrayList<>();
 
     @Test
     void losesDoublesAndLeaksNothing(@TempDir Path folder) throws Exception {
         int seconds = Integer.getInteger("soak.seconds", 60);
         try (World world = world(folder)) {
             world.ready();
-            load(world, 5);
+            load(world, seconds / 2, true);
+            settle(world);
+            load(world, 5, false);
             settle(world);
             Footprint before = Footprint.of(world.worker(), world);
 
-            load(world, seconds);
+            load(world, seconds - seconds / 2, false);
             settle(world);
 
             Footprint after = Footprint.of(world.worker(), world);
@@ -77,7 +96,27 @@ class Soak {
         return world;
     }
 
-    private void load(World world, int seconds) throws Exception {
+    /// When a request was sent: between these two moments.
+    private record Sending(long from, long to) {}
+
+    /// One end of a worker by SIGKILL.
+    ///
+    /// @param before  a moment before
+    /// @param after   when it was gone
+    /// @param started when the next one was ready
+    private record Kill(long before, long after, long started) {
+        /// Whether what happened in between may not have been written.
+        boolean mayHaveForgotten(Sending moment) {
+            return moment.from() < after && before - moment.to() < UNWRITTEN.toNanos();
+        }
+
+        /// Whether a worker without the platform's key may have answered what was sent then.
+        boolean isFollowedBy(Sending moment) {
+            return moment.to() > before && moment.from() < started;
+        }
+    }
+
+    private void load(World world, int seconds, boolean kills) throws Exception {
         var stop = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<?>>();
@@ -87,10 +126,11 @@ class Soak {
                     while (stop.getCount() > 0) {
                         request(world, random);
                     }
+                    return null;
                 }));
             }
             running.add(threads.submit(() -> {
-                breakThings(world, stop);
+                breakThings(world, stop, kills);
                 return null;
             }));
             over.await(seconds, TimeUnit.SECONDS);
@@ -101,11 +141,22 @@ class Soak {
         }
     }
 
-    private void request(World world, SplittableRandom random) {
+    private void request(World world, SplittableRandom random) throws InterruptedException {
+        RawClient connected;
+        long from = System.nanoTime();
+        try {
+            connected = world.client();
+        } catch (IOException nobodyThere) {
+            // The worker is being started again: no request, but a client that tries on.
+            refused.incrementAndGet();
+            over.await(20, TimeUnit.MILLISECONDS);
+            return;
+        }
         int idx = world.nextIdx();
         String body = world.signed(idx, "{\"i\": " + idx + "}");
         int kind = random.nextInt(100);
-        try (RawClient client = world.client()) {
+        sendings.put(idx, new Sending(from, System.nanoTime()));
+        try (RawClient client = connected) {
             if (kind < 5) {
                 unsigned.add(idx);
                 client.post("/open", body.replaceFirst("\"signature\": \"[^\"]*\"", "\"signature\": \"AAAA\""));
@@ -115,9 +166,9 @@ class Soak {
                 client.send(HOSTILE);
                 seen.put(idx, "" + client.answer().status());
             } else if (kind < 20) {
-                seen.put(idx, "left");
                 client.post("/stream", body);
-                client.head();
+                int status = client.head().status();
+                seen.put(idx, status == 200 ? "left" : "" + status);
                 client.reset();
             } else {
                 client.post(path(kind), body);
@@ -142,11 +193,11 @@ class Soak {
         return kind < 96 ? "/silent" : "/bad";
     }
 
-    private void breakThings(World world, CountDownLatch stop) throws Exception {
+    private void breakThings(World world, CountDownLatch stop, boolean kills) throws Exception {
         var random = new SplittableRandom(7);
         while (!stop.await(300 + random.nextInt(700), TimeUnit.MILLISECONDS)) {
             faults.incrementAndGet();
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(kills ? 6 : 4)) {
                 case 0 -> {
                     world.model().stop();
                     stop.await(200 + random.nextInt(600), TimeUnit.MILLISECONDS);
@@ -164,9 +215,27 @@ class Soak {
                     stop.await(500, TimeUnit.MILLISECONDS);
                     world.model().on("/health", call -> call.answer(200, "{}"));
                 }
-                default -> world.log().rotate(ModelLog.LOADED);
+                case 3 -> world.log().rotate(ModelLog.LOADED);
+                case 4 -> kill(world);
+                default -> {
+                    // While it owes much.
+                    world.platform().answer(ScriptedPlatform.OUTCOMES, 503);
+                    stop.await(random.nextInt(3_000), TimeUnit.MILLISECONDS);
+                    kill(world);
+                    world.platform().answer(ScriptedPlatform.OUTCOMES, 200);
+                }
             }
         }
+    }
+
+    private void kill(World world) throws Exception {
+        long before = System.nanoTime();
+        world.worker().kill();
+        world.worker().awaitExit();
+        long after = System.nanoTime();
+        world.start();
+        world.awaitReady();
+        kills.add(new Kill(before, after, System.nanoTime()));
     }
 
     private void settle(World world) throws Exception {
@@ -175,9 +244,46 @@ class Soak {
             return status.path("in-flight").asInt() == 0
                     && status.path("queued").asInt() == 0;
         });
-        int verified = seen.size() - unsigned.size();
-        world.await("all outcomes", () -> told(world).size() >= verified);
+        if (!Patience.until(() -> told(world).keySet().containsAll(owed()))) {
+            Set<Integer> missing = owed();
+            missing.removeAll(told(world).keySet());
+            throw new AssertionError(missing.size() + " outcomes are missing: "
+                    + missing.stream().limit(20).map(this::story).toList());
+        }
         world.await("idle connections to end", () -> world.model().openConnections() <= 2);
+    }
+
+    /// Requests whose outcome the platform has to hear, whatever was killed.
+    private Set<Integer> owed() {
+        return seen.keySet().stream()
+                .filter(idx -> !unsigned.contains(idx) && !isUnverified(idx) && !mayBeForgotten(idx))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean mayBeForgotten(int idx) {
+        return kills.stream().anyMatch(kill -> kill.mayHaveForgotten(sending(idx)));
+    }
+
+    /// A worker that has just started knows no key, and lets nobody in.
+    private boolean isUnverified(int idx) {
+        return "401".equals(seen.get(idx)) && kills.stream().anyMatch(kill -> kill.isFollowedBy(sending(idx)));
+    }
+
+    private Sending sending(int idx) {
+        return Objects.requireNonNull(sendings.get(idx), "sent");
+    }
+
+    private String story(int idx) {
+        return "%d: %s, sent %s s before a kill"
+                .formatted(
+                        idx,
+                        seen.get(idx),
+                        kills.stream()
+                                .map(kill -> "%.2f (%.2f down)"
+                                        .formatted(
+                                                (kill.before() - sending(idx).to()) / 1e9,
+                                                (kill.started() - kill.before()) / 1e9))
+                                .toList());
     }
 
     private static Map<Integer, Long> told(World world) {
@@ -186,20 +292,74 @@ class Soak {
                         outcome -> outcome.path("request_idx").asInt(), Collectors.counting()));
     }
 
+    /// Seconds from a moment to the kill that made it be forgotten.
+    private double age(Sending moment) {
+        return kills.stream()
+                .filter(kill -> kill.mayHaveForgotten(moment))
+                .mapToDouble(kill -> (kill.before() - moment.to()) / 1e9)
+                .max()
+                .orElse(0);
+    }
+
+    /// Outcomes that were acknowledged more than once.
+    ///
+    /// @param excused   the worker was killed before it had written that
+    /// @param otherwise of these, what was told another time was another outcome
+    /// @param age       most seconds from an acknowledgement to the kill
+    /// @param faults    all others
+    private record Retold(long excused, long otherwise, double age, long faults) {}
+
+    private Retold retold(World world) {
+        Map<Integer, List<Telling>> tellings = world.platform().wire().calls(ScriptedPlatform.OUTCOMES).stream()
+                .filter(call -> call.status() == 200)
+                .flatMap(call -> StreamSupport.stream(
+                                call.json().path("requests").spliterator(), false)
+                        .map(outcome -> new Telling(
+                                outcome.path("request_idx").asInt(),
+                                outcome.path("status").asText(),
+                                call.answeredNanos())))
+                .collect(Collectors.groupingBy(Telling::idx));
+        long excused = 0;
+        long otherwise = 0;
+        long faults = 0;
+        double age = 0;
+        for (List<Telling> one : tellings.values()) {
+            for (int i = 1; i < one.size(); i++) {
+                Telling earlier = one.get(i - 1);
+                var moment = new Sending(earlier.nanos(), earlier.nanos());
+                if (kills.stream().anyMatch(kill -> kill.mayHaveForgotten(moment))) {
+                    excused++;
+                    age = Math.max(age, age(moment));
+                    otherwise += one.get(i).status().equals(earlier.status()) ? 0 : 1;
+                } else {
+                    faults++;
+                }
+            }
+        }
+        return new Retold(excused, otherwise, age, faults);
+    }
+
+    /// One outcome in one delivery.
+    private record Telling(int idx, String status, long nanos) {}
+
     private void report(World world, int seconds, Footprint before, Footprint after) throws IOException {
         Map<Integer, Long> told = told(world);
         Map<Integer, Long> asked = world.model().calls().stream()
                 .filter(call -> !call.path().equals("/health"))
                 .map(call -> call.json().path("i").asInt())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        List<Integer> lost = seen.keySet().stream()
-                .filter(idx -> !unsigned.contains(idx) && !told.containsKey(idx))
+        Set<Integer> owed = owed();
+        List<Integer> lost = owed.stream().filter(idx -> !told.containsKey(idx)).toList();
+        List<Integer> unwritten = seen.keySet().stream()
+                .filter(idx -> !unsigned.contains(idx) && !isUnverified(idx) && !owed.contains(idx))
+                .filter(idx -> !told.containsKey(idx))
                 .toList();
         List<Integer> served = seen.entrySet().stream()
                 .filter(one -> one.getValue().equals("200") && !asked.containsKey(one.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
-        long doubled = told.values().stream().filter(count -> count > 1).count()
+        Retold retold = retold(world);
+        long doubled = retold.faults()
                 + asked.values().stream().filter(count -> count > 1).count();
         List<Integer> letIn = unsigned.stream()
                 .filter(idx -> told.containsKey(idx) || asked.containsKey(idx))
@@ -210,6 +370,9 @@ class Soak {
                 requests     %d: %s
                 faults       %d
                 model calls  %d
+                kills        %d: %d clients refused meanwhile, %d answered before the key was there
+                unwritten    %d, the oldest sent %.1f s before the kill
+                told again   %d, %d of them otherwise, the oldest acknowledged %.1f s before the kill
                 lost         %d
                 double       %d
                 let in       %d
@@ -220,6 +383,14 @@ class Soak {
                 seen.values().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
                 faults.get(),
                 asked.size(),
+                kills.size(),
+                refused.get(),
+                seen.keySet().stream().filter(this::isUnverified).count(),
+                unwritten.size(),
+                unwritten.stream().mapToDouble(idx -> age(sending(idx))).max().orElse(0),
+                retold.excused(),
+                retold.otherwise(),
+                retold.age(),
                 lost.size(),
                 doubled,
                 letIn.size(),

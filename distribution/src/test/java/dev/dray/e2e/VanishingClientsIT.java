@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,37 +155,7 @@ class VanishingClientsIT {
         try (RawClient client = world.client()) {
             client.post("/held", world.signed("{}"));
             client.head();
-            String port = ":%04X".formatted(world.port());
-
-            assertThat(sockets().stream().filter(socket -> socket.local().endsWith(port) && socket.established()))
-                    .isNotEmpty()
-                    .allMatch(Socket::isAskedSoon);
+            assertThat(KernelSocket.at(world.port())).isNotEmpty().allMatch(KernelSocket::isAskedSoon);
         }
-    }
-
-    /// A line of `/proc/net/tcp`.
-    private record Socket(String local, String state, String timer) {
-        private static final int TICKS = 100; // a second has
-
-        boolean established() {
-            return state.equals("01");
-        }
-
-        /// Within half a minute; a retransmission (01) asks as well.
-        boolean isAskedSoon() {
-            return timer.startsWith("01")
-                    || (timer.startsWith("02") && Integer.parseInt(timer.substring(3), 16) <= 31 * TICKS);
-        }
-    }
-
-    private static List<Socket> sockets() throws IOException {
-        List<Socket> sockets = new ArrayList<>();
-        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-            Files.readAllLines(Path.of(table)).stream()
-                    .skip(1)
-                    .map(line -> line.strip().split("\\s+", -1))
-                    .forEach(fields -> sockets.add(new Socket(fields[1], fields[3], fields[5])));
-        }
-        return sockets;
     }
 }

@@ -28,6 +28,7 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Play otherwise;
+    private final InetAddress address;
     private final int port;
     private volatile @Nullable ServerSocket server;
 
@@ -40,14 +41,20 @@ final class Wire implements AutoCloseable {
     ///
     /// @param otherwise played for paths without a script of their own
     Wire(Play otherwise) throws IOException {
+        this(otherwise, InetAddress.getLoopbackAddress());
+    }
+
+    /// Listens on a free port of an address.
+    Wire(Play otherwise, InetAddress address) throws IOException {
         this.otherwise = otherwise;
+        this.address = address;
         this.port = listen(0);
     }
 
     private int listen(int wanted) throws IOException {
         var socket = new ServerSocket();
         socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
+        socket.bind(new InetSocketAddress(address, wanted), 200);
         server = socket;
         Thread.ofVirtual().name("scripted-accept").start(() -> accept(socket));
         return socket.getLocalPort();

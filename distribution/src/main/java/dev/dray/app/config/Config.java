@@ -185,6 +185,7 @@ public record Config(
             Duration headerTime,
             Duration bodyIdle,
             Duration clientIdle,
+            Duration clientLost,
             Duration pluginTime) {}
 
     /// Who may use the worker.

@@ -152,6 +152,7 @@ public final class Configs {
                 reader.get(Keys.LIMIT_HEADER_TIME).value(),
                 reader.get(Keys.LIMIT_BODY_IDLE).value(),
                 reader.get(Keys.LIMIT_CLIENT_IDLE).value(),
+                reader.get(Keys.LIMIT_CLIENT_LOST).value(),
                 reader.get(Keys.PLUGIN_TIME_LIMIT).value());
     }
 

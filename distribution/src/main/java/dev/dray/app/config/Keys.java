@@ -133,6 +133,11 @@ final class Keys {
     static final Key<Duration> LIMIT_CLIENT_IDLE = Key.of(
                     "limits.client-idle", Measures.duration(), "longest pause of a client between requests or reads")
             .byDefault("75s");
+    static final Key<Duration> LIMIT_CLIENT_LOST = Key.of(
+                    "limits.client-lost",
+                    Measures.duration(),
+                    "how long a client's machine may acknowledge nothing before it is taken for gone")
+            .byDefault("60s");
 
     static final Key<Duration> DRAIN_DEADLINE = Key.of(
                     "drain.deadline", Measures.durationOrZero(), "how long a stop waits for running requests")
@@ -165,7 +170,7 @@ final class Keys {
                     List.of(MODEL_KEEP_ALIVE, MODEL_HEADERS, MODEL_FORWARD_HEADERS, ON_LOAD, ON_ERROR, ON_INFO),
                     List.of(SESSIONS_MAX, CONNECT, FIRST_BYTE, IDLE, TOTAL, LIMIT_BODY, LIMIT_BUFFERED),
                     List.of(LIMIT_REQUESTS, LIMIT_QUEUE, LIMIT_MODEL_CONNECTIONS, LIMIT_PER_CLIENT),
-                    List.of(LIMIT_HEADER_TIME, LIMIT_BODY_IDLE, LIMIT_CLIENT_IDLE),
+                    List.of(LIMIT_HEADER_TIME, LIMIT_BODY_IDLE, LIMIT_CLIENT_IDLE, LIMIT_CLIENT_LOST),
                     ListenerKeys.ALL,
                     List.of(DRAIN_DEADLINE, STATE_DIR, LOG_FORMAT, LOG_LEVEL, OTLP_ENDPOINT, PLUGIN_TIME_LIMIT))
             .<Key<?>>flatMap(List::stream)

@@ -4,7 +4,6 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -19,21 +18,23 @@ import jdk.net.ExtendedSocketOptions;
 /// Helidon shows a connection's socket nowhere but here, where it has its options set: on the accepting thread, one at
 /// a time. What is never taken over, since its TLS handshake failed, is forgotten once it is closed.
 final class AcceptedSockets implements SocketOptions {
-    private static final int SECONDS_TO_FIRST_PROBE = 30;
-    private static final int SECONDS_BETWEEN_PROBES = 10;
     private static final int PROBES = 3;
+    /// Of the time after which a client is lost, half passes before the first probe.
+    private static final int PARTS = 2 * PROBES;
+    /// Linux takes no more.
+    private static final int MAX_SECONDS = 32_767;
 
     private final SocketOptions options;
     private final ClientCounts counts;
+    private final Duration lost;
     private final Map<Ends, SocketChannel> waiting = new ConcurrentHashMap<>();
 
-    AcceptedSockets(SocketOptions options, ClientCounts counts) {
+    /// @param lost how long a client may acknowledge nothing (`limits.client-lost`)
+    AcceptedSockets(SocketOptions options, ClientCounts counts, Duration lost) {
         this.options = options;
         this.counts = counts;
+        this.lost = lost;
     }
-
-    /// What tells one open connection from all others.
-    private record Ends(SocketAddress remote, SocketAddress local) {}
 
     @Override
     public void configureSocket(SocketChannel socket) {
@@ -50,14 +51,17 @@ final class AcceptedSockets implements SocketOptions {
         }
     }
 
-    /// A client that lost its power or its network says nothing more, and a stream with a token now and then would go
-    /// on
-    /// into the void for a quarter of an hour. With this its request ends within a minute.
-    private static void askWhetherStillThere(SocketChannel socket) throws IOException {
+    /// A client that lost its power or its network says nothing more, and a request that waits would never end. The
+    /// system asks only where nothing is on its way to the client; for the rest there is [LostClients].
+    private void askWhetherStillThere(SocketChannel socket) throws IOException {
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, SECONDS_TO_FIRST_PROBE);
-        set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, SECONDS_BETWEEN_PROBES);
+        set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, seconds(2));
+        set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, seconds(PARTS));
         set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    }
+
+    private int seconds(int part) {
+        return Math.clamp(lost.dividedBy(part).toSeconds(), 1, MAX_SECONDS);
     }
 
     // Not every system has them.

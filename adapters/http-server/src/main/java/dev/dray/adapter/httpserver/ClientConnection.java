@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ClientConnection permits Http1Tap, Http2Tap {
     private final HelidonSocket socket;
     private final PeerInfo peer;
+    private final PeerInfo local;
     private byte @Nullable [] unread;
     private @Nullable String remote;
     private volatile boolean closing;
@@ -24,6 +25,7 @@ abstract sealed class ClientConnection permits Http1Tap, Http2Tap {
     ClientConnection(ConnectionContext context, byte @Nullable [] unread) {
         this.socket = context.serverSocket();
         this.peer = context.remotePeer();
+        this.local = context.localPeer();
         this.unread = unread;
     }
 
@@ -88,6 +90,10 @@ abstract sealed class ClientConnection permits Http1Tap, Http2Tap {
             remote = known;
         }
         return known;
+    }
+
+    final Ends ends() {
+        return new Ends(peer.address(), local.address());
     }
 
     /// This connection takes no further request.

@@ -24,6 +24,7 @@ final class ConnectionSweep implements Runnable {
     private final Handshakes handshakes;
     private final AcceptedSockets accepted;
     private final ClientLoop clients;
+    private final LostClients lost;
     private final Thread thread;
     private volatile boolean slow = true;
     private volatile boolean stopped;
@@ -34,7 +35,9 @@ final class ConnectionSweep implements Runnable {
         this.handshakes = new Handshakes(settings.limits());
         this.accepted = new AcceptedSockets(
                 SocketOptions.builder().tcpNoDelay(true).build(),
-                new ClientCounts(settings.name(), settings.limits().perClientConnections(), ticker));
+                new ClientCounts(settings.name(), settings.limits().perClientConnections(), ticker),
+                settings.limits().clientLost());
+        this.lost = new LostClients(settings.limits().clientLost(), new UnansweredTries());
         this.clients = new ClientLoop(settings.name());
         this.thread = Thread.ofPlatform()
                 .daemon()
@@ -136,6 +139,11 @@ final class ConnectionSweep implements Runnable {
         boolean open = false;
         for (ClientConnection connection : connections) {
             open |= connection.look(now);
+        }
+        if (open) {
+            lost.look(now, connections);
+        } else {
+            lost.rest();
         }
         return open;
     }

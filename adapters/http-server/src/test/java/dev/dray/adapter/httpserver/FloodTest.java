@@ -117,7 +117,7 @@ final class FloodTest {
     @Test
     void closesConnectionsOverTheLimitOfTheirClientAndTakesNewOnesWhenOldOnesEnd() {
         Duration ample = Duration.ofSeconds(30);
-        var limits = new ListenerLimits(1 << 20, 64 << 20, ample, ample, ample, OptionalInt.of(2));
+        var limits = new ListenerLimits(1 << 20, 64 << 20, ample, ample, ample, ample, OptionalInt.of(2));
         try (var few = RunningListener.of(gate, limits);
                 var one = few.client();
                 var two = few.client()) {

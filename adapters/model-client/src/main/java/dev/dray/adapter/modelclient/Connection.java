@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP or TLS connection and its read buffer. One thread at a time uses it; [#close] may come from
@@ -29,6 +31,9 @@ final class Connection implements AutoCloseable {
     /// stay small.
     private static final int FIRST_BUFFER_BYTES = 4 * 1024;
 
+    private static final int SECONDS_TO_FIRST_PROBE = 30;
+    private static final int SECONDS_BETWEEN_PROBES = 10;
+    private static final int PROBES = 3;
     private static final int WRITE_BYTES = 64 * 1024;
     private static final byte[] NO_BUFFER = new byte[0];
 
@@ -51,6 +56,7 @@ final class Connection implements AutoCloseable {
     /// Connects, and shakes hands if there is a TLS factory.
     void connect(InetSocketAddress address, Origin origin, @Nullable SSLSocketFactory tls) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        askWhetherStillThere();
         channel.connect(address);
         if (tls == null) {
             return;
@@ -62,6 +68,22 @@ final class Connection implements AutoCloseable {
         socket.startHandshake();
         tlsIn = socket.getInputStream();
         tlsOut = socket.getOutputStream();
+    }
+
+    /// A model server whose machine is gone says nothing more, and a serial route waits for its answer without an end.
+    /// With this the wait ends within a minute.
+    private void askWhetherStillThere() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        set(ExtendedSocketOptions.TCP_KEEPIDLE, SECONDS_TO_FIRST_PROBE);
+        set(ExtendedSocketOptions.TCP_KEEPINTERVAL, SECONDS_BETWEEN_PROBES);
+        set(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    }
+
+    // Not every system has them.
+    private void set(SocketOption<Integer> option, int value) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
+        }
     }
 
     /// The read buffer; between requests also the place to build the next request in.

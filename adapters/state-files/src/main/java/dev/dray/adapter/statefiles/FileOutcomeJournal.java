@@ -15,13 +15,16 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps outcomes in one append-only file of checksummed lines, which is replaced by a shorter one now and then.
 ///
-/// A caller only changes maps in memory; a thread of the journal's own writes what changed, once a second. Two
-/// workers on one machine share a directory but no file, as their prefixes differ. A second process with the same
-/// prefix finds the file locked, and one that cannot make the directory has no file: both go on in memory for as
-/// long as they live. One whose disk fails later tries again every half minute.
+/// A caller only changes maps in memory; a thread of the journal's own writes what changed, once a second, and soon
+/// after something was settled: a process killed before that would tell the platform what it knows already. Two workers
+/// on one machine share a directory but no file, as their prefixes differ. A second process with the same prefix finds
+/// the file locked, and one that cannot make the directory has no file: both go on in memory for as long as they live.
+/// One whose disk fails later tries again every half minute.
 public final class FileOutcomeJournal implements OutcomeJournal {
     private static final Logger LOG = System.getLogger(FileOutcomeJournal.class.getName());
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    // Long enough for all of a delivery to be settled.
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int WRITINGS_SKIPPED_AFTER_FAILURE = 30;
 
     private final long containerId;
@@ -29,16 +32,18 @@ public final class FileOutcomeJournal implements OutcomeJournal {
     private final JournalFile file;
     private final Recovered recovered;
 
-    // Guards the book and the flag; held for moments only, by those who call.
+    // Guards the book and the flags; held for moments only, by those who call.
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition closing = lock.newCondition();
+    private final Condition due = lock.newCondition();
     private final JournalBook book;
     private boolean closed;
+    private boolean settled;
 
     // Guards the file and what follows; held while the disk works, never by those who only tell something.
     private final ReentrantLock writing = new ReentrantLock();
     private boolean claimed;
-    private boolean failed;
+    // Read by the journal's thread without the lock, to know how long to wait.
+    private volatile boolean failed;
     private int skip;
 
     /// Opens the journal, and reads what an earlier process left in it.
@@ -101,7 +106,7 @@ public final class FileOutcomeJournal implements OutcomeJournal {
                 return;
             }
             closed = true;
-            closing.signalAll();
+            due.signalAll();
         } finally {
             lock.unlock();
         }
@@ -123,6 +128,10 @@ public final class FileOutcomeJournal implements OutcomeJournal {
         try {
             if (!closed) {
                 book.take(kind, number, millis, text);
+            }
+            if (kind == Kind.SETTLED && !settled) {
+                settled = true;
+                due.signalAll();
             }
         } finally {
             lock.unlock();
@@ -186,8 +195,9 @@ public final class FileOutcomeJournal implements OutcomeJournal {
         try {
             long left = FLUSH_NANOS;
             while (!closed && left > 0) {
-                left = closing.awaitNanos(left);
+                left = due.awaitNanos(settled && !failed ? Math.min(left, SOON_NANOS) : left);
             }
+            settled = false;
             return !closed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
