@@ -124,7 +124,7 @@ class PackageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xms32m", "-Xmx64m", "-Xms32m -Xmx32m", "-Xmn64m", "-XX:NewSize=80m"})
+    @ValueSource(strings = {"-Xms32m", "-Xmx64m", "-Xmx32m", "-Xms32m -Xmx32m", "-Xmn64m", "-XX:NewSize=80m"})
     void startsWithAHeapOfAnotherSize(String options) throws Exception {
         Unpacked.Ended ended = unpacked.run(Map.of("DRAY_JAVA_OPTIONS", options), "version");
 
