@@ -3,6 +3,7 @@ package dev.dray.adapter.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,8 +29,8 @@ final class LostClientsTest {
             + " 0000000000000000FFFF00000200000A:C350 01 %s     0        %s 4712 2 0000000000000000 20 4 30 10 -1";
     private static final String SIX = "   3: B80D0120000000000000000001000000:0BB8"
             + " B80D0120000000000000000002000000:C350 01 %s     0        %s 4713 2 0000000000000000 20 4 30 10 -1";
-    private static final Ends CLIENT =
-            new Ends(new InetSocketAddress("10.0.0.2", 50_000), new InetSocketAddress("127.0.0.1", 3_000));
+    private static final Ends CLIENT = new Ends(
+            new InetSocketAddress("10.0.0.2", 50_000), new InetSocketAddress(InetAddress.getLoopbackAddress(), 3_000));
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set before each test
