@@ -10,6 +10,8 @@ import java.net.Socket;
 final class Forwarder {
     private Forwarder() {}
 
+    /// Passes on until its standard input ends.
+    ///
     /// @param arguments address to listen at, address and port to connect to
     public static void main(String[] arguments) throws IOException {
         InetAddress here = InetAddress.getByName(arguments[0]);

@@ -26,7 +26,7 @@ final class OtherMachine implements AutoCloseable {
     /// Sets the other machine up.
     ///
     /// @throws IOException with what `ip` said, where there can be none
-    OtherMachine() throws IOException, InterruptedException {
+    OtherMachine() throws IOException {
         try {
             ip("netns", "add", name);
             ip("link", "add", name, "type", "veth", "peer", "name", "cable", "netns", name);
@@ -100,26 +100,26 @@ final class OtherMachine implements AutoCloseable {
     }
 
     /// From now on the other machine hears, but nothing it says arrives.
-    void unplug() throws IOException, InterruptedException {
+    void unplug() throws IOException {
         ip("-n", name, "route", "add", "blackhole", here() + "/32");
     }
 
-    void plugIn() throws IOException, InterruptedException {
+    void plugIn() throws IOException {
         ip("-n", name, "route", "del", "blackhole", here() + "/32");
     }
 
-    private static void ip(String... arguments) throws IOException, InterruptedException {
+    private static void ip(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
+        if (process.onExit().join().exitValue() != 0) {
             throw new IOException(String.join(" ", command) + ": " + said.strip());
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         programs.forEach(Process::destroyForcibly);
         for (List<String> gone : List.of(List.of("link", "del", name), List.of("netns", "del", name))) {
             try {
