@@ -104,13 +104,27 @@ final class BenchmarkCommand implements Callable<Integer> {
             if (scenarios.stream().anyMatch(Scenario::asksTheRunning)) {
                 rounds.warmUp();
             }
+            boolean whole = true;
             for (Scenario scenario : scenarios) {
                 System.err.println("benchmark: " + scenario.name() + ": " + scenario.about() + " …");
-                rounds.run(scenario);
+                whole &= measured(rounds, scenario, run);
             }
             report(run);
+            return whole ? 0 : 1;
         }
-        return 0;
+    }
+
+    /// One scenario that breaks off must not take the figures of an hour with it.
+    private static boolean measured(Rounds rounds, Scenario scenario, Run run) {
+        try {
+            rounds.run(scenario);
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            String sentence = "%s broke off: %s".formatted(scenario.name(), failure);
+            System.err.println("benchmark: " + sentence);
+            run.results().note(sentence);
+            return false;
+        }
     }
 
     private void report(Run run) throws IOException {

@@ -1,5 +1,6 @@
 package dev.dray.benchmark;
 
+import dev.dray.benchmark.scenario.Scenarios;
 import dev.dray.benchmark.stand.Asking;
 import dev.dray.benchmark.stand.Contender;
 import dev.dray.benchmark.stand.Direct;
@@ -24,8 +25,6 @@ import java.util.stream.Stream;
 
 /// All that runs while it is measured: the model server first, then whoever stands before it.
 final class Stand implements AutoCloseable {
-    // As many files as a process may commonly open, of which a proxy needs two for each stream.
-    private static final int CONNECTIONS = 19_000;
     // What the requests say that the worker is known by: the same for all, so that they all get the same bytes.
     private static final String WORKER_URL = "http://127.0.0.1:3000";
 
@@ -78,7 +77,7 @@ final class Stand implements AutoCloseable {
     private void startNginx() throws IOException {
         nginx = Nginx.find();
         if (nginx.isPresent()) {
-            Nginx started = Nginx.start(nginx.get(), model.address(), CONNECTIONS, folder);
+            Nginx started = Nginx.start(nginx.get(), model.address(), Scenarios.MOST_STREAMS, folder);
             closing.push(started::close);
             contenders.add(started);
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,14 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// has to give back all it took. Afterwards three ledgers are compared, what clients saw, what the model server got and
 /// what the platform was told.
 ///
-/// A worker writes its journal once a second. So what a killed one had admitted, or what was acknowledged to it, less
-/// than [#UNWRITTEN] before may be missing there: the first is told never, the second twice. Both are counted, and
-/// anything older is a fault.
+/// What [Kills] excuse is counted, and anything else is a fault.
 class Soak {
     private static final int CLIENTS = 16;
-    /// From one writing of the journal to the end of the next: a second between them, and a busy disk.
-    private static final Duration UNWRITTEN = Duration.ofMillis(1_900);
-
     private static final String HOSTILE =
             "POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
 
@@ -51,9 +43,9 @@ class Soak {
     private final AtomicInteger faults = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    private final Map<Integer, Sending> sendings = new ConcurrentHashMap<>();
+    private final Map<Integer, Kills.Moment> sendings = new ConcurrentHashMap<>();
 
-    private final List<Kill> kills = new CopyOnWriteArrayList<>();
+    private final Kills kills = new Kills();
 
     @Test
     void losesDoublesAndLeaksNothing(@TempDir Path folder) throws Exception {
@@ -96,27 +88,7 @@ class Soak {
         return world;
     }
 
-    /// When a request was sent: between these two moments.
-    private record Sending(long from, long to) {}
-
-    /// One end of a worker by SIGKILL.
-    ///
-    /// @param before  a moment before
-    /// @param after   when it was gone
-    /// @param started when the next one was ready
-    private record Kill(long before, long after, long started) {
-        /// Whether what happened in between may not have been written.
-        boolean mayHaveForgotten(Sending moment) {
-            return moment.from() < after && before - moment.to() < UNWRITTEN.toNanos();
-        }
-
-        /// Whether a worker without the platform's key may have answered what was sent then.
-        boolean isFollowedBy(Sending moment) {
-            return moment.to() > before && moment.from() < started;
-        }
-    }
-
-    private void load(World world, int seconds, boolean kills) throws Exception {
+    private void load(World world, int seconds, boolean withKills) throws Exception {
         var stop = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<?>>();
@@ -130,7 +102,7 @@ class Soak {
                 }));
             }
             running.add(threads.submit(() -> {
-                breakThings(world, stop, kills);
+                breakThings(world, stop, withKills);
                 return null;
             }));
             over.await(seconds, TimeUnit.SECONDS);
@@ -155,7 +127,7 @@ class Soak {
         int idx = world.nextIdx();
         String body = world.signed(idx, "{\"i\": " + idx + "}");
         int kind = random.nextInt(100);
-        sendings.put(idx, new Sending(from, System.nanoTime()));
+        sendings.put(idx, new Kills.Moment(from, System.nanoTime()));
         try (RawClient client = connected) {
             if (kind < 5) {
                 unsigned.add(idx);
@@ -193,11 +165,11 @@ class Soak {
         return kind < 96 ? "/silent" : "/bad";
     }
 
-    private void breakThings(World world, CountDownLatch stop, boolean kills) throws Exception {
+    private void breakThings(World world, CountDownLatch stop, boolean withKills) throws Exception {
         var random = new SplittableRandom(7);
         while (!stop.await(300 + random.nextInt(700), TimeUnit.MILLISECONDS)) {
             faults.incrementAndGet();
-            switch (random.nextInt(kills ? 6 : 4)) {
+            switch (random.nextInt(withKills ? 6 : 4)) {
                 case 0 -> {
                     world.model().stop();
                     stop.await(200 + random.nextInt(600), TimeUnit.MILLISECONDS);
@@ -235,7 +207,7 @@ class Soak {
         long after = System.nanoTime();
         world.start();
         world.awaitReady();
-        kills.add(new Kill(before, after, System.nanoTime()));
+        kills.add(before, after, System.nanoTime());
     }
 
     private void settle(World world) throws Exception {
@@ -256,34 +228,21 @@ class Soak {
     /// Requests whose outcome the platform has to hear, whatever was killed.
     private Set<Integer> owed() {
         return seen.keySet().stream()
-                .filter(idx -> !unsigned.contains(idx) && !isUnverified(idx) && !mayBeForgotten(idx))
+                .filter(idx -> !unsigned.contains(idx) && !isUnverified(idx) && !kills.mayHaveForgotten(sending(idx)))
                 .collect(Collectors.toSet());
-    }
-
-    private boolean mayBeForgotten(int idx) {
-        return kills.stream().anyMatch(kill -> kill.mayHaveForgotten(sending(idx)));
     }
 
     /// A worker that has just started knows no key, and lets nobody in.
     private boolean isUnverified(int idx) {
-        return "401".equals(seen.get(idx)) && kills.stream().anyMatch(kill -> kill.isFollowedBy(sending(idx)));
+        return "401".equals(seen.get(idx)) && kills.areFollowedBy(sending(idx));
     }
 
-    private Sending sending(int idx) {
+    private Kills.Moment sending(int idx) {
         return Objects.requireNonNull(sendings.get(idx), "sent");
     }
 
     private String story(int idx) {
-        return "%d: %s, sent %s s before a kill"
-                .formatted(
-                        idx,
-                        seen.get(idx),
-                        kills.stream()
-                                .map(kill -> "%.2f (%.2f down)"
-                                        .formatted(
-                                                (kill.before() - sending(idx).to()) / 1e9,
-                                                (kill.started() - kill.before()) / 1e9))
-                                .toList());
+        return "%d: %s, sent %s s before a kill".formatted(idx, seen.get(idx), kills.around(sending(idx)));
     }
 
     private static Map<Integer, Long> told(World world) {
@@ -291,56 +250,6 @@ class Soak {
                 .collect(Collectors.groupingBy(
                         outcome -> outcome.path("request_idx").asInt(), Collectors.counting()));
     }
-
-    /// Seconds from a moment to the kill that made it be forgotten.
-    private double age(Sending moment) {
-        return kills.stream()
-                .filter(kill -> kill.mayHaveForgotten(moment))
-                .mapToDouble(kill -> (kill.before() - moment.to()) / 1e9)
-                .max()
-                .orElse(0);
-    }
-
-    /// Outcomes that were acknowledged more than once.
-    ///
-    /// @param excused   the worker was killed before it had written that
-    /// @param otherwise of these, what was told another time was another outcome
-    /// @param age       most seconds from an acknowledgement to the kill
-    /// @param faults    all others
-    private record Retold(long excused, long otherwise, double age, long faults) {}
-
-    private Retold retold(World world) {
-        Map<Integer, List<Telling>> tellings = world.platform().wire().calls(ScriptedPlatform.OUTCOMES).stream()
-                .filter(call -> call.status() == 200)
-                .flatMap(call -> StreamSupport.stream(
-                                call.json().path("requests").spliterator(), false)
-                        .map(outcome -> new Telling(
-                                outcome.path("request_idx").asInt(),
-                                outcome.path("status").asText(),
-                                call.answeredNanos())))
-                .collect(Collectors.groupingBy(Telling::idx));
-        long excused = 0;
-        long otherwise = 0;
-        long faults = 0;
-        double age = 0;
-        for (List<Telling> one : tellings.values()) {
-            for (int i = 1; i < one.size(); i++) {
-                Telling earlier = one.get(i - 1);
-                var moment = new Sending(earlier.nanos(), earlier.nanos());
-                if (kills.stream().anyMatch(kill -> kill.mayHaveForgotten(moment))) {
-                    excused++;
-                    age = Math.max(age, age(moment));
-                    otherwise += one.get(i).status().equals(earlier.status()) ? 0 : 1;
-                } else {
-                    faults++;
-                }
-            }
-        }
-        return new Retold(excused, otherwise, age, faults);
-    }
-
-    /// One outcome in one delivery.
-    private record Telling(int idx, String status, long nanos) {}
 
     private void report(World world, int seconds, Footprint before, Footprint after) throws IOException {
         Map<Integer, Long> told = told(world);
@@ -358,7 +267,7 @@ class Soak {
                 .filter(one -> one.getValue().equals("200") && !asked.containsKey(one.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
-        Retold retold = retold(world);
+        Retold retold = Retold.to(world.platform(), kills);
         long doubled = retold.faults()
                 + asked.values().stream().filter(count -> count > 1).count();
         List<Integer> letIn = unsigned.stream()
@@ -383,11 +292,14 @@ class Soak {
                 seen.values().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
                 faults.get(),
                 asked.size(),
-                kills.size(),
+                kills.count(),
                 refused.get(),
                 seen.keySet().stream().filter(this::isUnverified).count(),
                 unwritten.size(),
-                unwritten.stream().mapToDouble(idx -> age(sending(idx))).max().orElse(0),
+                unwritten.stream()
+                        .mapToDouble(idx -> kills.age(sending(idx)))
+                        .max()
+                        .orElse(0),
                 retold.excused(),
                 retold.otherwise(),
                 retold.age(),

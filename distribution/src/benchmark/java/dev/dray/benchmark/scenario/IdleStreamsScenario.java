@@ -8,6 +8,7 @@ import dev.dray.benchmark.report.Line;
 import dev.dray.benchmark.stand.Asking;
 import dev.dray.benchmark.stand.Contender;
 import dev.dray.benchmark.stand.Direct;
+import dev.dray.benchmark.stand.OpenFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,17 +78,22 @@ public final class IdleStreamsScenario implements Scenario {
         }
     }
 
+    private static void awaitOpen(EventLoop loop, IdleStreams streams, int count) throws IOException {
+        if (!loop.run(PATIENCE, () -> streams.openCount() + streams.failures().errors() >= count)) {
+            throw new IOException("only %,d of %,d streams are open after %d s"
+                    .formatted(streams.openCount(), count, PATIENCE.toSeconds()));
+        }
+    }
+
     private void open(Round round, EventLoop loop, IdleStreams streams, int upTo) throws IOException {
         int before = streams.openCount();
         for (int i = before; i < upTo; i++) {
             streams.open(round.asking().small(Asking.STREAM, Order.idle(i)));
             if (i % 50 == 0) {
-                int opened = i + 1;
-                loop.run(
-                        PATIENCE, () -> streams.openCount() + streams.failures().errors() >= opened);
+                awaitOpen(loop, streams, i + 1);
             }
         }
-        loop.run(PATIENCE, () -> streams.openCount() + streams.failures().errors() >= upTo);
+        awaitOpen(loop, streams, upTo);
         loop.run(SETTLING);
     }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /// Everything there is to measure, in the order of a whole run.
 public final class Scenarios {
+    /// No scenario opens more streams at once.
+    public static final int MOST_STREAMS = 10_000;
+
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
@@ -31,7 +34,7 @@ public final class Scenarios {
                 new GrowthScenario("streams", "open streams", List.of(1, 10, 100, 1000, 5000), Costs::streams),
                 new GrowthScenario(
                         "body", "bytes of the body", List.of(KIB, 16 * KIB, 256 * KIB, 4 * MIB, 64 * MIB), Costs::body),
-                new IdleStreamsScenario(10_000),
+                new IdleStreamsScenario(MOST_STREAMS),
                 new SoakScenario());
     }
 }

@@ -36,19 +36,24 @@ public final class Nginx implements Contender, AutoCloseable {
     /// Starts it and waits until it listens.
     ///
     /// @param model       host and port
-    /// @param connections most connections, to clients and to the model server together
-    public static Nginx start(Path program, InetSocketAddress model, int connections, Path parent) throws IOException {
+    /// @param streams most streams at once; each is a connection to the client and one to the model server
+    public static Nginx start(Path program, InetSocketAddress model, int streams, Path parent) throws IOException {
         Path folder = Files.createDirectory(parent.resolve("nginx"));
         int port = FreePorts.find(1).getFirst();
         // As root it would become another user, who may not write here.
         String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
         Files.writeString(
                 folder.resolve("nginx.conf"),
-                config(connections, user, model.getAddress().getHostAddress() + ":" + model.getPort(), port));
+                config(
+                        OpenFiles.ofProxy(streams),
+                        user,
+                        model.getAddress().getHostAddress() + ":" + model.getPort(),
+                        port));
         return new Nginx(program, folder, port);
     }
 
-    private static String config(int connections, String user, String model, int port) {
+    /// With room for twice the connections there can be: nginx ends idle ones while less than a sixteenth is free.
+    private static String config(int files, String user, String model, int port) {
         return """
             worker_processes 1;
             worker_rlimit_nofile %1$d;
@@ -56,7 +61,7 @@ public final class Nginx implements Contender, AutoCloseable {
             pid nginx.pid;
             error_log stderr warn;
             %2$s
-            events { worker_connections %1$d; }
+            events { worker_connections %5$d; }
             http {
               access_log off;
               client_max_body_size 0;
@@ -80,7 +85,7 @@ public final class Nginx implements Contender, AutoCloseable {
                 location /v1/chat/ { proxy_pass http://model; proxy_buffering off; }
               }
             }
-            """.formatted(connections, user, model, port);
+            """.formatted(files, user, model, port, 2 * files);
     }
 
     private Child launch() throws IOException {
