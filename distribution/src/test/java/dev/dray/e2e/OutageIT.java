@@ -85,6 +85,8 @@ class OutageIT {
         // No file may grow beyond 40 KiB: to the journal, a full disk.
         try (World world = world(folder).under("bash", "-c", "ulimit -f 40; exec \"$@\"", "bash")) {
             world.ready();
+            // What the platform takes at once is never written: only a platform that is down fills the disk.
+            world.platform().answer(OUTCOMES, 503);
             List<Integer> asked = new ArrayList<>();
             for (int i = 0; i < 50 && !world.worker().hasLine(0, "outcome journal not written"); i++) {
                 asked.addAll(serve(world, 50));
@@ -92,6 +94,7 @@ class OutageIT {
             world.worker().awaitLine("outcome journal not written");
 
             asked.addAll(serve(world, 20));
+            world.platform().answer(OUTCOMES, 200);
 
             world.await("all outcomes", () -> world.platform().outcomes().size() == asked.size());
             assertThat(world.platform().outcomes().stream()
