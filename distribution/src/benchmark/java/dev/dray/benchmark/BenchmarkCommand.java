@@ -107,23 +107,10 @@ final class BenchmarkCommand implements Callable<Integer> {
             boolean whole = true;
             for (Scenario scenario : scenarios) {
                 System.err.println("benchmark: " + scenario.name() + ": " + scenario.about() + " …");
-                whole &= measured(rounds, scenario, run);
+                whole &= rounds.run(scenario);
             }
             report(run);
             return whole ? 0 : 1;
-        }
-    }
-
-    /// One scenario that breaks off must not take the figures of an hour with it.
-    private static boolean measured(Rounds rounds, Scenario scenario, Run run) {
-        try {
-            rounds.run(scenario);
-            return true;
-        } catch (IOException | RuntimeException failure) {
-            String sentence = "%s broke off: %s".formatted(scenario.name(), failure);
-            System.err.println("benchmark: " + sentence);
-            run.results().note(sentence);
-            return false;
         }
     }
 

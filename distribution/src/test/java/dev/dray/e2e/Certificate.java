@@ -1,5 +1,7 @@
 package dev.dray.e2e;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -19,13 +22,17 @@ import javax.net.ssl.TrustManagerFactory;
 final class Certificate {
     private static final char[] WORD = "changeit".toCharArray();
 
+    private static final String SAN = "san=ip:127.0.0.1,dns:localhost";
+
     private final KeyStore store;
 
     private Certificate(KeyStore store) {
         this.store = store;
     }
 
-    static Certificate create(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /// @param others addresses it is for beside loopback's
+    static Certificate create(Path folder, String... others)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path file = Files.createTempDirectory(folder, "keys").resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -40,7 +47,7 @@ final class Certificate {
                         "-dname",
                         "CN=pyworker.vast.ai",
                         "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
+                        Stream.of(others).map(each -> ",ip:" + each).collect(joining("", SAN, "")),
                         "-storetype",
                         "PKCS12",
                         "-keystore",

@@ -1,12 +1,18 @@
 package dev.dray.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// iproute2.
 class HalfOpenIT {
     private static final int OF_EACH = 10;
+    private static final List<String> STREAMS = List.of("/tokens", "/silence");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -176,17 +183,11 @@ class HalfOpenIT {
 
     @Test
     void endsStreamsOverTlsToo() throws Exception {
-        Certificate certificate = Certificate.create(folder);
-        certificate.write(folder.resolve("instance.crt"), folder.resolve("instance.key"));
-        world.variable("USE_SSL", "true").set("worker.tls", "{certificate: instance.crt, key: instance.key}");
-        world.set("limits.client-lost", "6s").log().append(ModelLog.LOADED);
-        world.start();
-        world.await("readiness", () -> World.get(world.adminPort(), "/readyz").status() == 200);
-        world.worker().awaitLine("public key of the platform is known");
+        Certificate certificate = readyOverTls();
         int port = machine.forwardTo(world.port());
         long before = Footprint.descriptors(world.worker());
         List<Integer> asked = new ArrayList<>();
-        for (String path : List.of("/tokens", "/silence")) {
+        for (String path : STREAMS) {
             int idx = world.nextIdx();
             asked.add(idx);
             Socket secure = certificate
@@ -199,11 +200,56 @@ class HalfOpenIT {
 
         machine.unplug();
 
+        awaitTheEndOfStreams(asked, before);
+    }
+
+    @Test
+    void endsStreamsOfOneConnectionOverHttp2Too() throws Exception {
+        Certificate certificate = readyOverTls();
+        int port = machine.forwardTo(world.port());
+        long before = Footprint.descriptors(world.worker());
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(certificate.trust())
+                .build();
+        // In good order it would wait for the streams.
+        keep(http::shutdownNow);
+        List<Integer> asked = new ArrayList<>();
+        for (String path : STREAMS) {
+            int idx = world.nextIdx();
+            asked.add(idx);
+            HttpResponse<InputStream> stream = http.send(
+                    HttpRequest.newBuilder(URI.create("https://" + machine.there() + ":" + port + path))
+                            .timeout(Patience.LIMIT)
+                            .POST(HttpRequest.BodyPublishers.ofString(world.signed(idx, "{}")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(stream.body().readNBytes(7)).asString(US_ASCII).isEqualTo("data: 0");
+        }
+
+        machine.unplug();
+
+        awaitTheEndOfStreams(asked, before);
+    }
+
+    private Certificate readyOverTls() throws Exception {
+        Certificate certificate = Certificate.create(folder, machine.there());
+        certificate.write(folder.resolve("instance.crt"), folder.resolve("instance.key"));
+        world.variable("USE_SSL", "true").set("worker.tls", "{certificate: instance.crt, key: instance.key}");
+        world.set("limits.client-lost", "6s").log().append(ModelLog.LOADED);
+        world.start();
+        world.await("readiness", () -> World.get(world.adminPort(), "/readyz").status() == 200);
+        world.worker().awaitLine("public key of the platform is known");
+        return certificate;
+    }
+
+    private void awaitTheEndOfStreams(List<Integer> asked, long descriptorsBefore) throws Exception {
         for (int idx : asked) {
             assertThat(world.awaitOutcome(idx).path("status").asText()).isEqualTo("Cancelled");
         }
-        world.await("the model server's work to end", () -> isGone("/tokens") && isGone("/silence"));
-        world.await("all descriptors", () -> Footprint.descriptors(world.worker()) <= before + 3);
+        world.await("the model server's work to end", () -> STREAMS.stream().allMatch(this::isGone));
+        world.await("all descriptors", () -> Footprint.descriptors(world.worker()) <= descriptorsBefore + 3);
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.dray.benchmark.stand.Direct;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Clients that ask for a long stream and do not read it: what the process in between holds for each of them. On a
-/// process that has just been started and has seen such a stream already.
+/// Clients that ask for a long stream and do not read it: what the process in between holds for each of them.
+///
+/// On a process that was busy for a while and has seen such a stream already: on a fresh one the memory that Java's
+/// garbage touches for the first time would be taken for the readers'.
 public final class StalledReaderScenario implements Scenario {
     private static final int READERS = 100;
     private static final int FIRST = 20;
@@ -25,7 +27,7 @@ public final class StalledReaderScenario implements Scenario {
 
     @Override
     public String about() {
-        return "%d clients that ask for a long stream and do not read it, on a fresh process".formatted(READERS);
+        return "%d clients that ask for a long stream and do not read it".formatted(READERS);
     }
 
     @Override
@@ -41,6 +43,7 @@ public final class StalledReaderScenario implements Scenario {
     @Override
     public void run(Round round) throws IOException {
         round.contender().restart();
+        WarmUp.run(round);
         try (EventLoop loop = EventLoop.open()) {
             var streams = IdleStreams.stalled(loop, round.contender().address());
             open(round, loop, streams, FIRST);

@@ -1,5 +1,6 @@
 package dev.dray.adapter.controlplanevast;
 
+import dev.dray.model.Readiness;
 import dev.dray.port.outbound.OutcomeJournal;
 import dev.dray.port.outbound.WorkerEvent;
 import dev.dray.port.outbound.WorkerEvent.RequestRecord;
@@ -42,8 +43,9 @@ final class EventBooks {
 
     void hear(WorkerEvent event) {
         switch (event) {
-            case WorkerEvent.ReadinessChanged _, WorkerEvent.ModelServersChanged _ ->
-                reports.get().ifPresent(ReportBook::urgent);
+            case WorkerEvent.ReadinessChanged(Readiness from, Readiness to) ->
+                reports.get().ifPresent(book -> book.moved(from.state(), to.state()));
+            case WorkerEvent.ModelServersChanged _ -> reports.get().ifPresent(ReportBook::urgent);
             case WorkerEvent.RequestAdmitted admitted -> {
                 heard.admitted(admitted);
                 changed(() -> outcomes.admitted(admitted));
@@ -60,8 +62,9 @@ final class EventBooks {
                 changed(() -> outcomes.opened(opened));
             }
             case WorkerEvent.SessionClosed closing -> changed(() -> outcomes.closed(closing));
-            case WorkerEvent.BenchmarkEnded _ -> changed(() -> {});
-            case WorkerEvent.RequestStarted _,
+            // Its result is told with the readiness it leads to.
+            case WorkerEvent.BenchmarkEnded _,
+                    WorkerEvent.RequestStarted _,
                     WorkerEvent.BenchmarkProgress _,
                     WorkerEvent.ModelLogNoted _,
                     WorkerEvent.PluginWrittenOff _ -> {}

@@ -7,18 +7,22 @@ import dev.dray.model.ReadinessState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the platform has been told of the worker, and when it is to be told more: at once when the worker's readiness
-/// changes, soon when its load does, else now and then.
+/// What the platform has been told of the worker, and when it is to be told more: at once when the worker becomes ready
+/// or is so no longer, soon when its load changes, else now and then.
 ///
 /// The rules without the thread: whoever posts the reports asks here when the next one is due, has it composed for each
 /// attempt, and settles what became of it. Marks and times belong to the one who posts; the rest is for any thread.
 final class ReportBook {
     private static final int MOST_KEPT = 20;
+    private static final Set<ReadinessState> ON_THE_WAY = EnumSet.of(
+            ReadinessState.STARTING, ReadinessState.LOADING, ReadinessState.BENCHMARKING, ReadinessState.VERIFYING);
 
     private final VastSettings settings;
     private final Timekeeper time;
@@ -48,6 +52,16 @@ final class ReportBook {
     }
 
     /// Readiness changed. Returns at once.
+    ///
+    /// Steps on the way to readiness look alike to the platform: it hears of them with the next report that is due
+    /// anyway. One of their own would only keep the news that the worker is ready waiting behind it.
+    void moved(ReadinessState from, ReadinessState to) {
+        if (!ON_THE_WAY.contains(from) || !ON_THE_WAY.contains(to)) {
+            urgent();
+        }
+    }
+
+    /// Who serves has changed. Returns at once.
     void urgent() {
         urgent = true;
         ring.run();

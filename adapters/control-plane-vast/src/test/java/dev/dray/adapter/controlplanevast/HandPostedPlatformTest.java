@@ -9,6 +9,8 @@ import dev.dray.adapter.inmemory.ManualTicker;
 import dev.dray.model.Bytes;
 import dev.dray.model.JsonValue;
 import dev.dray.model.Outcome;
+import dev.dray.model.ReadinessState;
+import dev.dray.port.outbound.WorkerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,28 @@ class HandPostedPlatformTest {
 
         assertThat(rung).as("for the report and for the outcome").hasValue(2);
         assertThat(platform.reportDue()).isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void onlyWhatThePlatformCanActOnIsReportedAtOnce() {
+        platform.start(worker, rung::incrementAndGet);
+        platform.report().taken();
+
+        moved(ReadinessState.LOADING, ReadinessState.BENCHMARKING);
+        moved(ReadinessState.BENCHMARKING, ReadinessState.VERIFYING);
+        assertThat(platform.reportDue()).isEqualTo(Duration.ofSeconds(10).toNanos());
+
+        moved(ReadinessState.VERIFYING, ReadinessState.READY);
+        assertThat(platform.reportDue()).isEqualTo(Duration.ofMillis(50).toNanos());
+        platform.report().taken();
+
+        moved(ReadinessState.READY, ReadinessState.LOADING);
+        assertThat(platform.reportDue()).isEqualTo(Duration.ofMillis(50).toNanos());
+    }
+
+    private void moved(ReadinessState from, ReadinessState to) {
+        platform.events()
+                .accept(new WorkerEvent.ReadinessChanged(FakeWorker.readiness(from, ""), FakeWorker.readiness(to, "")));
     }
 
     @Test

@@ -165,7 +165,7 @@ final class ChannelWatch {
         wakeWriter();
     }
 
-    /// The loop's thread, at its end: closes the channel if somebody counted on it.
+    /// The loop has ended: closes the channel if somebody counted on it. The loop's thread, then any.
     void abandon() {
         if (bytesAsked || writer != null || readingEnded || endDue) {
             close();

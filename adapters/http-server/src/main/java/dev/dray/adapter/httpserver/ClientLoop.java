@@ -38,9 +38,13 @@ final class ClientLoop {
         this.name = listener;
     }
 
-    /// What is waited for on a channel has changed. Any thread.
+    /// What is waited for on a channel has changed; once the loop has ended, the channel is closed. Any thread.
     void tell(ChannelWatch watch) {
         changed.add(watch);
+        if (stopped) {
+            leaveChanged();
+            return;
+        }
         Selector running = running();
         if (running != null) {
             running.wakeup();
@@ -49,7 +53,7 @@ final class ClientLoop {
 
     /// The channel was closed: the selector has to let it go. Any thread.
     void tellClosed(ChannelWatch watch) {
-        if (selector != null) {
+        if (selector != null && !stopped) {
             tell(watch);
         }
     }
@@ -123,14 +127,18 @@ final class ClientLoop {
     private void leaveAll(Selector running) {
         var all = new ArrayList<ChannelWatch>(changing);
         running.keys().forEach(key -> all.add((ChannelWatch) key.attachment()));
-        for (ChannelWatch watch = changed.poll(); watch != null; watch = changed.poll()) {
-            all.add(watch);
-        }
         all.forEach(ChannelWatch::abandon);
+        leaveChanged();
         try {
             running.close();
         } catch (IOException e) {
             LOGGER.log(Level.DEBUG, "selector not closed cleanly listener={0}", name, e);
+        }
+    }
+
+    private void leaveChanged() {
+        for (ChannelWatch watch = changed.poll(); watch != null; watch = changed.poll()) {
+            watch.abandon();
         }
     }
 

@@ -29,7 +29,7 @@ final class Http1Tap extends ClientConnection {
     private boolean inRequest;
     private boolean http10;
 
-    private final ReadAhead ahead = new ReadAhead(this);
+    private final ReadAhead ahead = new ReadAhead(this::fromSocket);
 
     // Where the channel's bytes are the client's own; not under TLS.
     private final @Nullable ChannelWatch watch;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
     private static final int MAX_AHEAD = 64 * 1024;
 
-    private final ClientConnection connection;
+    private final Source socket;
     private @Nullable ChannelWatch loop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -36,8 +36,14 @@ final class ReadAhead {
     /// The exchange seen at the sweep's last look; the sweep's own.
     private @Nullable ClientExchange seen;
 
-    ReadAhead(ClientConnection connection) {
-        this.connection = connection;
+    /// Where bytes come from when nobody has read ahead.
+    interface Source {
+        /// Waits for the next bytes; null at the end of the stream.
+        byte @Nullable [] next();
+    }
+
+    ReadAhead(Source socket) {
+        this.socket = socket;
     }
 
     /// From now on the loop reads ahead. Before the first request.
@@ -66,7 +72,7 @@ final class ReadAhead {
         } finally {
             lock.unlock();
         }
-        return connection.fromSocket();
+        return socket.next();
     }
 
     /// From now on nothing but a hang-up is expected, for this request. The connection's own thread.
@@ -188,7 +194,7 @@ final class ReadAhead {
 
     private byte @Nullable [] bytesOrEnd() {
         try {
-            return connection.fromSocket();
+            return socket.next();
         } catch (CloseConnectionException e) {
             return null;
         }
