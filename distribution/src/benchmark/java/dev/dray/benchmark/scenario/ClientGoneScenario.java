@@ -31,11 +31,7 @@ public final class ClientGoneScenario implements Scenario {
         round.model().gone();
         try (EventLoop loop = EventLoop.open()) {
             var streams = IdleStreams.reading(loop, round.contender().address());
-            for (int i = 0; i < CLIENTS; i++) {
-                streams.open(round.asking().small(Asking.STREAM, Order.idle(i)));
-                loop.run(Duration.ofMillis(1));
-            }
-            loop.run(PATIENCE, () -> streams.openCount() == CLIENTS);
+            streams.openUpTo(CLIENTS, i -> round.asking().small(Asking.STREAM, Order.idle(i)));
             Map<Integer, Long> left = new HashMap<>();
             for (int i = 0; i < CLIENTS; i++) {
                 left.put(i, streams.hangUp(i));

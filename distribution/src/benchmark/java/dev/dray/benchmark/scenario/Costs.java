@@ -9,13 +9,11 @@ import dev.dray.benchmark.model.Order;
 import dev.dray.benchmark.stand.Asking;
 import dev.dray.benchmark.stand.Sessions;
 import java.io.IOException;
-import java.time.Duration;
 
 /// The costs that [GrowthScenario] looks at.
 final class Costs {
     private static final int ANSWER = 306;
     private static final int CLIENTS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Costs() {}
 
@@ -41,14 +39,7 @@ final class Costs {
     static double streams(Round round, int size) throws IOException {
         try (EventLoop loop = EventLoop.open()) {
             var streams = IdleStreams.reading(loop, round.contender().address());
-            for (int i = 0; i < size; i++) {
-                streams.open(round.asking().small(Asking.STREAM, Order.idle(i)));
-                if (i % 50 == 0) {
-                    int opened = i + 1;
-                    loop.run(PATIENCE, () -> streams.openCount() >= opened);
-                }
-            }
-            loop.run(PATIENCE, () -> streams.openCount() >= size);
+            streams.openUpTo(size, i -> round.asking().small(Asking.STREAM, Order.idle(i)));
             return closedLoop(round, loop, CLIENTS, round.asking().small(Asking.WHOLE, Order.json(ANSWER)));
         }
     }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 /// of one; what a start and the first streams cost is not in it.
 public final class IdleStreamsScenario implements Scenario {
     private static final int STEPS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SETTLING = Duration.ofMillis(500);
 
     private static final Chart CHART = new Chart("Memory by open streams", "open streams", "resident, MiB", false);
@@ -62,7 +61,8 @@ public final class IdleStreamsScenario implements Scenario {
         try (EventLoop loop = EventLoop.open()) {
             var streams = IdleStreams.reading(loop, round.contender().address());
             for (int step = 1; step <= STEPS; step++) {
-                open(round, loop, streams, all * step / STEPS);
+                streams.openUpTo(all * step / STEPS, i -> round.asking().small(Asking.STREAM, Order.idle(i)));
+                loop.run(SETTLING);
                 counts.add((double) streams.openCount());
                 resident.add((double) round.contender().use().residentBytes());
             }
@@ -76,24 +76,5 @@ public final class IdleStreamsScenario implements Scenario {
         for (int step = 0; step < STEPS; step++) {
             round.point(CHART, counts.get(step), resident.get(step) / (1 << 20));
         }
-    }
-
-    private static void awaitOpen(EventLoop loop, IdleStreams streams, int count) throws IOException {
-        if (!loop.run(PATIENCE, () -> streams.openCount() + streams.failures().errors() >= count)) {
-            throw new IOException("only %,d of %,d streams are open after %d s"
-                    .formatted(streams.openCount(), count, PATIENCE.toSeconds()));
-        }
-    }
-
-    private void open(Round round, EventLoop loop, IdleStreams streams, int upTo) throws IOException {
-        int before = streams.openCount();
-        for (int i = before; i < upTo; i++) {
-            streams.open(round.asking().small(Asking.STREAM, Order.idle(i)));
-            if (i % 50 == 0) {
-                awaitOpen(loop, streams, i + 1);
-            }
-        }
-        awaitOpen(loop, streams, upTo);
-        loop.run(SETTLING);
     }
 }

@@ -17,7 +17,6 @@ public final class StalledReaderScenario implements Scenario {
     private static final int READERS = 100;
     private static final int FIRST = 20;
     private static final int TOKENS = 5_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     @Override
@@ -57,10 +56,7 @@ public final class StalledReaderScenario implements Scenario {
     }
 
     private static void open(Round round, EventLoop loop, IdleStreams streams, int upTo) throws IOException {
-        for (int i = streams.openCount(); i < upTo; i++) {
-            streams.open(round.asking().small(Asking.STREAM, Order.stream(TOKENS, 0)));
-        }
-        loop.run(PATIENCE, () -> streams.openCount() + streams.failures().errors() >= upTo);
+        streams.openUpTo(upTo, i -> round.asking().small(Asking.STREAM, Order.stream(TOKENS, 0)));
         loop.run(SETTLING);
     }
 }
